@@ -91,9 +91,9 @@ def budgets(tracker: Path, folder: Path) -> Iterator[Budget]:
     make_long(results, PUPILS)
     by_hand = [PYTHON, str(HERE / "long.py"), str(results)]
     if find_spec("duckdb"):
-        yield Budget("370,000 results, a summary", "duckdb by hand", summary_of(results), by_hand, 3, 8, LARGE_RUNS)
+        yield Budget("370,000 results, a summary", "duckdb by hand", summary_of(results), by_hand, 3, 4, LARGE_RUNS)
     else:
-        print("| 370,000 results, a summary | duckdb by hand | not measured: duckdb is not installed | 3 | 8 | |")
+        print("| 370,000 results, a summary | duckdb by hand | not measured: duckdb is not installed | 3 | 4 | |")
 
 
 def cost(command: Sequence[str]) -> Cost:

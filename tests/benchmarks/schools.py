@@ -22,7 +22,7 @@ from school import PUPILS, make_workbook
 
 from siptrack.analysis.across.beside import set_beside
 from siptrack.many.found import find_schools
-from siptrack.many.kept import cells_of
+from siptrack.many.kept import table_of
 from siptrack.many.run import judge_schools
 from siptrack.rules.load import load
 
@@ -67,7 +67,7 @@ def england(data: Path, into: Path, schools: int) -> tuple[float, float]:
         counts[f"School {number:05d}"] = of._replace(counted=of.counted.having(count=count))
         kept.append(path)
     began = time.perf_counter()
-    set_beside(counts, map(cells_of, kept), rules, rules.sharing.modes["governors"])
+    set_beside(counts, (table_of(path, "cells") for path in kept), rules, rules.sharing.modes["governors"])
     return time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB
 
 

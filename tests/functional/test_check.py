@@ -41,7 +41,10 @@ def test_the_report_asks_and_gives_the_counts_and_the_interval(school):
         "and 0 of 30 girls (0 %); the difference lies from 84 to 100 percentage points (95 % interval)."
     ) in said
     assert "Maths: 30 of 30 children of 4A (100 %) have one and the same grade in Summer 2026." in said
-    assert "Thistledown" not in run.out
+    assert "This report names children." in siptrack("check", school, "--format", "html").out
+    assert "Thistledown0, Tobermory0 (4A; WTS, test 100)" in said
+    assert "By class: 4A 15, 4B 15." in said
+    assert "Thistledown" not in run.err
 
 
 @pytest.mark.parametrize(("failing", "code"), [("errors", 0), ("queries", 0), ("questions", 1)])
@@ -59,6 +62,16 @@ def test_every_comparison_is_in_the_table_and_the_json_asked_or_not(school):
     assert {row["asked"] for row in rows} == {"True", "False"}
     boys = next(row for row in document["checks"] if (row["group"], row["direction"]) == ("boys", "lower"))
     assert (boys["n"], boys["count"], boys["peers_n"], boys["peers_count"], boys["asked"]) == (30, 30, 30, 0, True)
+
+
+def test_the_children_behind_a_question_are_a_table(school):
+    rows = list(csv.DictReader(io.StringIO(siptrack("check", school, "--table", "behind", "--format", "csv").out)))
+    boys = [
+        row for row in rows if (row["code"], row["group"], row["direction"]) == ("teacher-and-test", "boys", "lower")
+    ]
+
+    assert len(boys) == 30
+    assert {(row["surname"][:11], row["grade"], row["beside"]) for row in boys} == {("Thistledown", "WTS", "100")}
 
 
 def test_filters_narrow_what_is_looked_at(school):
@@ -101,4 +114,4 @@ def test_csv_needs_to_be_told_which_table(school):
     run = siptrack("check", school, "--format", "csv")
 
     assert (run.code, run.out) == (2, "")
-    assert "choose it with --table (checks, problems, ledger, set_aside, column_use, sources)" in run.err
+    assert "choose it with --table (checks, behind, problems, ledger, set_aside, column_use, sources)" in run.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
+from collections import Counter, defaultdict
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
 
@@ -16,7 +18,7 @@ from many_schools import headings, moved, school_rows, upn, write_csv, write_sch
 from shipped import shipped_schema
 from siptrack.many import judging
 from siptrack.many.found import find_schools
-from siptrack.many.kept import cells_of
+from siptrack.many.kept import table_of
 from siptrack.many.run import judge_schools
 from siptrack.rules.load import load
 from siptrack.school.errors import OutputError
@@ -73,9 +75,10 @@ def test_each_child_is_counted_once_and_what_was_done_is_said(ran):
         "Elm": CHILDREN + 1,
         "Oak": CHILDREN,
     }
-    assert (lines["Ash"]["in_two"], lines["Elm"]["in_two"], lines["Oak"]["in_two"]) == (1, 1, 0)
-    assert (lines["Ash"]["left"], lines["Elm"]["came"]) == (1, 1)
-    assert run.out.count("has a result of the same term in another school too") == 2
+    assert [lines[name]["in_two"] for name in ("Ash", "Elm", "Oak")] == [None, None, 0]
+    assert [lines[name]["left"] for name in ("Ash", "Elm", "Oak")] == [None, 0, 0]
+    assert [lines[name]["came"] for name in ("Ash", "Elm", "Oak")] == [0, None, 0]
+    assert run.out.count("have a result of the same term in another school too") == 2
 
 
 def test_no_name_and_no_upn_is_in_anything_that_is_written(ran):
@@ -251,12 +254,13 @@ def test_no_school_is_said_with_what_to_give_instead(tmp_path):
     assert "no school is named in it" in run.err
 
 
-def test_an_order_that_is_none_is_refused_with_those_there_are(ran, tmp_path):
+def test_an_order_that_is_none_is_refused_with_those_there_are_before_any_school_is_judged(ran, tmp_path):
     _, data, _ = ran
     run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--sort", "readign")
 
     assert run.code == 2
     assert "reading" in run.err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_full_disk_is_said_of_each_school_and_loses_none_that_was_kept(ran, tmp_path, monkeypatch):
@@ -335,11 +339,11 @@ def test_rows_of_no_school_are_counted_in_none_and_are_said(tmp_path):
 
 def test_children_without_a_upn_are_counted_as_such(tmp_path):
     schools = three_schools()
-    schools["Oak"] = [["", *row[1:]] if at < 5 else row for at, row in enumerate(schools["Oak"])]
+    schools["Oak"] = [["", *row[1:]] if at < 7 else row for at, row in enumerate(schools["Oak"])]
     run = siptrack_here("schools", write_schools(tmp_path / "data", schools), "-o", tmp_path / "out", "--workers", 1)
 
-    assert "5 children without a UPN" in run.out
-    assert [line["without_upn"] for line in document(tmp_path / "out")["schools"]] == [0, 0, 5]
+    assert "7 children without a UPN" in run.out
+    assert [line["without_upn"] for line in document(tmp_path / "out")["schools"]] == [0, 0, 7]
 
 
 def test_a_term_that_no_school_has_come_to_is_said_of_each(ran, tmp_path):
@@ -351,7 +355,7 @@ def test_a_term_that_no_school_has_come_to_is_said_of_each(ran, tmp_path):
 
 def test_what_another_run_took_away_is_said(tmp_path):
     with pytest.raises(OutputError, match="another run"):
-        cells_of(tmp_path / "gone.npz")
+        table_of(tmp_path / "gone.npz", "cells")
 
 
 def test_ctrl_c_starts_no_further_school(ran, tmp_path):
@@ -381,3 +385,133 @@ class Waiting(Losing):
         future = Future() if self.futures else super().submit(judge, task)
         self.futures.append(future)
         return future
+
+
+def many_movers(children=16):
+    """Ash, where some children were, and Elm, to which they have moved; Oak is beside them."""
+    rows = {name: school_rows(first, CHILDREN, lift=0.2) for name, first in (("Ash", 0), ("Elm", 100), ("Oak", 200))}
+    rows["Elm"] += [moved(rows["Ash"], number) for number in range(children)]
+    return rows
+
+
+def test_children_who_moved_are_followed_over_both_schools(tmp_path):
+    schools = many_movers(30)
+    for row in schools["Elm"][CHILDREN::2]:
+        row[-1] = row[-4] = "WTS"
+    data = write_schools(tmp_path / "data", schools)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    followed = {row["subject"]: row for row in document(tmp_path / "out")["moved"]}
+    rows = school_rows(0, 30, lift=0.2)
+    for row in rows[::2]:
+        row[-1] = row[-4] = "WTS"
+    write_csv(tmp_path / "whole" / "Ash" / "Tracker.csv", headings(), rows)
+    one = siptrack_here("analyse", tmp_path / "whole" / "Ash", "--format", "json")
+    slow, told = Counter(), Counter()
+    verdicts = defaultdict(set)
+    for row in json.loads(one.out)["progress"]:
+        verdicts[row["pupil"], row["subject"]].add(row["verdict"])
+    for (_, subject), found in verdicts.items():
+        told[subject] += found != {"cannot tell"}
+        slow[subject] += "insufficient" in found
+
+    assert followed
+    for subject, row in followed.items():
+        assert row["told"] in {None, told[subject]}
+        assert row["insufficient"] in {None, slow[subject]}
+    assert any(row["insufficient"] for row in followed.values())
+
+
+def test_a_second_run_follows_those_who_moved_from_what_is_kept(tmp_path, monkeypatch):
+    data = write_schools(tmp_path / "data", many_movers())
+    first = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    monkeypatch.setattr(judging, "open_session", None)
+
+    assert siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--force").out == first.out
+
+
+def test_a_scale_that_one_school_has_made_its_own_tells_nothing_over_both(tmp_path):
+    data = write_schools(tmp_path / "data", many_movers())
+    (data / "Ash" / "siptrack.yaml").write_text(
+        "scales:\n  teacher-assessment:\n    thresholds: {tolerance: {value: 3, source: ours}}\n", encoding="utf-8"
+    )
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    found = document(tmp_path / "out")
+
+    assert [line["own_rules"] for line in found["schools"]] == [True, False, False]
+    assert {(row["told"], row["cannot_tell"]) for row in found["moved"]} == {(None, 16)}
+
+
+def test_a_school_of_another_term_has_its_report_written_once_and_of_the_term_of_all(tmp_path, monkeypatch):
+    schools = {"Ash": school_rows(0, 14), "Elm": school_rows(100, 14), "Oak": school_rows(200, 14)}
+    later = [*headings(), "Reading Autumn 2025"]
+    data = write_schools(tmp_path / "data", schools)
+    write_csv(data / "Oak" / "Tracker.csv", later, [[*row, "EXS"] for row in schools["Oak"]])
+    written, write = [], judging.write_folder
+
+    def noted(folder, made, *, force):
+        written.append(folder.name)
+        write(folder, made, force=force)
+
+    monkeypatch.setattr(judging, "write_folder", noted)
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--reports")
+
+    assert run.code == 0
+    assert written == ["Ash", "Elm", "Oak"]
+    assert "Summer 2025" in (tmp_path / "out" / "reports" / "Oak" / "shareable" / "summary.html").read_text()
+
+
+def test_a_report_that_cannot_be_written_is_said_of_its_school_which_is_counted_all_the_same(tmp_path, monkeypatch):
+    data = write_schools(tmp_path / "data", {"Ash": school_rows(0, 14), "Oak": school_rows(200, 14)})
+
+    def full(folder, *_, **__):
+        raise OutputError(f"{folder.name}: this folder could not be written (No space left on device).")
+
+    monkeypatch.setattr(judging, "write_folder", full)
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--reports")
+
+    assert run.code == 5
+    assert [line["on_roll"] for line in document(tmp_path / "out")["schools"]] == [14, 14]
+    assert "No space left" in run.out
+
+
+def test_an_old_report_of_a_school_that_has_left_is_named_and_stays(tmp_path):
+    schools = {"Ash": school_rows(0, 14), "Oak": school_rows(200, 14)}
+    data = write_schools(tmp_path / "data", schools)
+    siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--reports")
+    shutil.rmtree(data / "Oak")
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1, "--force")
+
+    assert "perhaps an old report with names: Oak." in run.err
+    assert (tmp_path / "out" / "reports" / "Oak" / "named").is_dir()
+
+
+@pytest.mark.parametrize("one_file", [False, True])
+def test_a_school_called_all_is_left_out_with_what_to_do(tmp_path, one_file):
+    schools = {"Ash": school_rows(0, 14), "All": school_rows(200, 14), "Oak": school_rows(400, 14)}
+    data = write_schools(tmp_path / "data", schools, one_file=one_file)
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+    lines = {line["school"]: line["on_roll"] for line in document(tmp_path / "out")["schools"]}
+
+    assert run.code == 3
+    assert lines == {"All": None, "Ash": 14, "Oak": 14}
+    assert "All is left out: a school of this name cannot be told from all schools together" in run.out
+
+
+def test_schools_that_are_numbered_are_all_read_and_the_first_of_them_too(tmp_path):
+    schools = {"1": school_rows(0, 14), "2": school_rows(200, 14), "3": school_rows(400, 14)}
+    data = write_schools(tmp_path / "data", schools, one_file=True)
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+
+    assert {line["school"]: line["on_roll"] for line in document(tmp_path / "out")["schools"]} == {
+        "1": 14, "2": 14, "3": 14,
+    }  # fmt: skip
+    assert "in no school" not in run.out
+
+
+def test_small_numbers_of_children_are_hidden_with_another_that_would_give_them_away(tmp_path):
+    schools = {"Ash": school_rows(0, 14), "Elm": school_rows(200, 20), "Tiny": school_rows(400, 3)}
+    data = write_schools(tmp_path / "data", schools)
+    run = siptrack_here("schools", data, "-o", tmp_path / "out", "--workers", 1)
+
+    assert [line["on_roll"] for line in document(tmp_path / "out")["schools"]] == [None, 20, None]
+    assert "3 of 3 schools judged, 37 children on roll." in run.out

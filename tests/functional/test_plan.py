@@ -229,10 +229,11 @@ def test_the_workbook_offers_methods_of_monitoring_and_asks_for_dates():
     lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
 
     assert book.sheetnames[:3] == ["Contents", "Priorities", "Priority 1"]
-    assert len(lists) == 1
-    assert all(method in lists[0] for method in usual_rules().plan.monitoring)
+    assert len(lists) == 2
+    assert all(status in lists[0] for status in usual_rules().meeting.statuses)
+    assert all(method in lists[1] for method in usual_rules().plan.monitoring)
     assert sum(one.type == "date" for one in sheet.data_validations.dataValidation) == 2
-    empty = [row for row in sheet.iter_rows(values_only=True) if not any(row)]
+    empty = [row for row in sheet.iter_rows(values_only=True) if row[-1] and not any(row[:-1])]
     assert len(empty) == usual_rules().plan.rows
 
 

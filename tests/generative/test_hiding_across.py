@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from siptrack.analysis.across.hiding import hidden_schools, small_totals
+from siptrack.analysis.across.hiding import hidden_numbers, hidden_schools, small_totals
 
 BELOW = 6
 SUBJECTS = 3
@@ -86,3 +86,17 @@ def test_what_is_hidden_in_another_table_is_hidden_here():
     n, count = np.array([[30], [40], [50]]), np.array([[20], [22], [25]])
 
     assert hidden_schools(n, count, BELOW, np.array([False, True, False])).tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hidden"),
+    [
+        ([3, 0, 40], [True, False, True]),  # 3 alone would be the difference of the sum and the rest
+        ([3, 4, 40], [True, True, False]),
+        ([2, 0, 1], [True, False, True]),  # their sum is hidden itself
+        ([9, 0, 12], [False, False, False]),
+        ([0, 0, 0], [False, False, False]),
+    ],
+)
+def test_a_number_of_children_is_hidden_with_another_that_would_give_it_away(numbers, hidden):
+    assert hidden_numbers(np.array(numbers), BELOW).tolist() == hidden

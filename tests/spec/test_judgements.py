@@ -45,6 +45,80 @@ def test_the_teacher_is_set_beside_the_test_for_each_group_and_its_peers():
     ]
 
 
+def behind(table: str, code: str, *, now: str, scale: str = "teacher-assessment") -> list[tuple[str, ...]]:
+    """The children behind each question of a kind: the group, the child, the grade and what it is set beside."""
+    rows = check(register(table, scale=scale), usual_rules(), term(now)).behind
+    rows = rows[rows["code"] == code].astype({"apart": object}).fillna("")
+    return [(row.group, row.direction, row.pupil, row.grade, row.beside, f"{row.apart}") for row in rows.itertuples()]
+
+
+def test_a_score_that_contradicts_a_judgement_by_more_than_the_test_s_error_names_the_child():
+    """EXS means 95 to 114, GDS 115 and over, WTS under 95; the error is 5 points."""
+    table = """
+        pupil    | year group | class | Summer 2025 | Summer 2025 (standardised-score)
+        low      | 4          | 4A    | EXS         | 89
+        within   | 4          | 4A    | EXS         | 90
+        high     | 4          | 4A    | EXS         | 121
+        within 2 | 4          | 4A    | EXS         | 120
+        deep     | 4          | 4B    | GDS         | 109
+        within 3 | 4          | 4B    | GDS         | 110
+        towards  | 4          | 4B    | WTS         | 101
+        within 4 | 4          | 4B    | WTS         | 100
+        untested | 4          | 4B    | EXS         | A
+    """
+    assert asked(table, "beyond-error", now="Summer 2025") == [
+        ("all", "higher", 8, 2, True),
+        ("all", "lower", 8, 2, True),
+    ]
+    assert behind(table, "beyond-error", now="Summer 2025") == [
+        ("all", "higher", "low", "EXS", "89", "6.0"),
+        ("all", "higher", "deep", "GDS", "109", "6.0"),
+        ("all", "lower", "high", "EXS", "121", "6.0"),
+        ("all", "lower", "towards", "WTS", "101", "6.0"),
+    ]
+
+
+def test_where_every_score_is_within_the_error_nothing_is_asked():
+    table = """
+        pupil | year group | Summer 2025 | Summer 2025 (standardised-score)
+        Ann   | 4          | EXS         | 100
+    """
+    assert [row[-1] for row in asked(table, "beyond-error", now="Summer 2025")] == [False, False]
+    assert behind(table, "beyond-error", now="Summer 2025") == []
+
+
+def test_a_scaled_score_has_its_own_line_and_the_same_error():
+    table = """
+        pupil  | year group | Summer 2025 | Summer 2025 (ks-scaled-score)
+        low    | 6          | EXS         | 94
+        within | 6          | EXS         | 95
+        deep   | 6          | GDS         | 104
+    """
+    assert [row[2:4] for row in behind(table, "beyond-error", now="Summer 2025")] == [("low", "EXS"), ("deep", "GDS")]
+
+
+def test_a_class_nearly_all_at_the_top_grade_is_asked_about_once():
+    table = """
+        children | year group | class | Summer 2025
+        18       | 4          | 4A    | GDS
+        2        | 4          | 4A    | EXS
+        20       | 4          | 4B    | EXS
+    """
+    assert asked(table, "ceiling", now="Summer 2025") == [("4A", "", 20, 18, True), ("4B", "", 20, 0, False)]
+    assert asked(table, "no-spread", now="Summer 2025") == [("4A", "", 20, 0, False), ("4B", "", 20, 20, True)]
+    assert len(behind(table, "ceiling", now="Summer 2025")) == 18
+    fewer = table.replace("18 ", "17 ").replace("2        | 4          | 4A", "3        | 4          | 4A")
+    assert asked(fewer, "ceiling", now="Summer 2025")[0] == ("4A", "", 20, 17, False)
+
+
+def test_the_highest_of_levels_at_expectations_is_no_ceiling():
+    table = """
+        children | year group | class | Summer 2009
+        20       | 6          | 6A    | 5a
+    """
+    assert asked(table, "ceiling", now="Summer 2009", scale="nc-levels") == [("6A", "", 20, 0, False)]
+
+
 def test_a_group_of_ten_is_too_small_to_ask_about():
     table = """
         children | year group | gender | Summer 2025 | Summer 2025 (standardised-score)
@@ -149,6 +223,49 @@ def test_a_leap_at_the_end_of_a_key_stage_is_set_beside_its_earlier_years():
     assert asked(table, "end-of-key-stage", now="Summer 2009", scale="nc-levels") == [
         ("Year 6", "higher", 20, 10, True)
     ]
+
+
+LEAPS = """
+    children | year group | class | Spring 2025 | Summer 2025
+    {a}      | 6          | 6A    | WTS         | EXS
+    {rest}   | 6          | 6A    | EXS         | EXS
+    {b}      | 6          | 6B    | WTS         | EXS
+    12       | 6          | 6B    | EXS         | EXS
+    2        | 5          | 5A    | WTS         | EXS
+    38       | 5          | 5A    | EXS         | EXS
+"""
+
+
+def test_the_class_that_leapt_is_asked_about_where_its_year_group_is_not():
+    one = LEAPS.format(a=4, rest=8, b=0).replace("    0        | 6          | 6B    | WTS         | EXS\n", "")
+    assert asked(one, "end-of-key-stage", now="Summer 2025") == [
+        ("Year 6", "higher", 24, 4, False),
+        ("6A", "higher", 12, 4, True),
+        ("6B", "higher", 12, 0, False),
+    ]
+    children = behind(one, "end-of-key-stage", now="Summer 2025")
+    assert [row[3:] for row in children] == [("EXS", "WTS", "1.0")] * 4
+    assert {row[0] for row in children} == {"6A"}
+
+
+def test_the_year_group_that_leapt_is_asked_about_once_and_not_its_classes_again():
+    assert asked(LEAPS.format(a=10, rest=2, b=3), "end-of-key-stage", now="Summer 2025") == [
+        ("Year 6", "higher", 27, 13, True),
+        ("6A", "higher", 12, 10, False),
+        ("6B", "higher", 15, 3, False),
+    ]
+
+
+def test_the_children_behind_a_fall_are_named_with_both_grades():
+    table = """
+        pupil    | year group | class 2024-25 | class 2025-26 | Summer 2025 | Autumn 2025
+        {fell}
+        {kept}
+    """
+    fell = "\n".join(f"F{at} | 4 | 3A | 4A | EXS | WTS" for at in range(6))
+    kept = "\n".join(f"K{at} | 4 | 3A | 4A | EXS | EXS" for at in range(6))
+    found = behind(table.format(fell=fell, kept=kept), "handover", now="Autumn 2025")
+    assert [(row[2], row[3], row[4]) for row in found] == [(f"F{at}", "WTS", "EXS") for at in range(6)]
 
 
 def test_grades_that_look_copied_forward_are_a_warning_in_the_analysis_too():

@@ -214,9 +214,12 @@ def test_every_question_stands_on_the_page_once_what_is_worth_most_before_and_th
     first, last = numbered(lines[:at]), numbered(lines[at:])
 
     assert sorted(first + last) == list(range(1, 30))
-    assert first == sorted(first)
     worth = lines[lines.index("Most worth the hour") + 1 :]  # there are no judgements, no records and no clear gap
-    assert [line.strip() for line in worth[:2]] == ["3 children make insufficient progress. Question 13.", ""]
+    assert [line.strip() for line in worth[:3]] == [
+        "3 children make insufficient progress. Question 13.",
+        "Books to look at together, of 2 children, on one page: siptrack questions PATHS --about books",
+        "",
+    ]
     assert last == sorted(last)
     assert {questions.asked[number].key for number in last} == {
         key for key, answer in answers(questions).items() if answer is Answer.SILENT
@@ -229,7 +232,7 @@ def test_a_list_of_names_stands_under_one_question_and_the_others_lead_to_it():
     lines = page(asked())
 
     assert sum("Ann (reading)" in line for line in lines) == 1
-    assert sum(line.startswith("Children: see 7. Ask ") for line in lines) == 1
+    assert sum("Children: see 7. " in line for line in lines) == 1
 
 
 def test_under_one_heading_the_evidence_stands_where_it_first_comes_up_there():

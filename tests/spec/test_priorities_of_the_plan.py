@@ -26,7 +26,7 @@ def drafted(*rows: str, headings: str = HEADINGS, **changed) -> Plan:
 
 
 def titles(plan: Plan) -> list[str]:
-    return [title_of(one, plan, usual_rules()) for one in plan.priorities]
+    return [title_of(one, plan.analysis, usual_rules()) for one in plan.priorities]
 
 
 def refused(plan: Plan) -> set[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ TRAINED = """
     Spring 2009 | Spring 2009 | First aid         | .       | All     | .        | .            | .
 """
 ON_TEACHING = ("quality-of-teaching", "good-or-better", "judgements-of-teaching")
-ON_CPD = ("staff-learning", "cpd-and-priorities", "cpd-intended-impact", "cpd-evaluated")
+ON_CPD = ("staff-learning", "cpd-and-priorities", "cpd-evaluated")
 STAFF = ("Oak", "Fir")
 
 

@@ -140,12 +140,14 @@ def check_analysed(analysis: Analysis, rules: Rules) -> Checked:
 
 
 def _checked(judgements: Judgements, begun: tuple[Begun, ...], register: Register, filters: Filters) -> Checked:
+    found = check_judgements(judgements)
     return Checked(
         term=judgements.term,
         begun=begun,
         register=register,
         pupils=judgements.pupils,
-        checks=check_judgements(judgements),
+        checks=found.rows,
+        behind=found.hits,
         filters=filters.words(judgements.rules.years),
     )
 

@@ -49,13 +49,14 @@ class Warned(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Checked(HasTables):
-    """Whether the data and the judgements in it hang together. `checks` has the columns of CHECKS."""
+    """Whether the data and the judgements in it hang together: tables with the columns of CHECKS and of BEHIND."""
 
     term: Term
     begun: tuple[Begun, ...]
     register: Register
     pupils: PandasTable = PandasTable()
     checks: PandasTable = PandasTable()
+    behind: PandasTable = PandasTable()
     filters: Mapping[str, str]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +20,7 @@ from siptrack.analysis.shared_hiding import Hiding, parts_of
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.frame import Frame
-from siptrack.school.rounding import half_up
+from siptrack.school.rounding import percentages_of, to_multiple
 from siptrack.school.sharing import SharedBefore, SharingMode, Status
 from siptrack.school.tables_held import HasTables, PandasTable
 from siptrack.school.texts import Texts
@@ -222,18 +221,8 @@ def _shown(rows: Frame, mode: SharingMode) -> Frame:
     status = rows["status"]
     enough = status == Status.SHOWN.value
     shows = enough | (status == Status.LOW_RELIABILITY.value)
-    n, count = (np.where(shows, _rounded(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
-    of_some = enough & (n > 0)
-    percent = np.full(len(rows), np.nan)
-    percent[of_some] = [
-        half_up(Fraction(100 * int(out), int(of)))
-        for out, of in zip(count[of_some].tolist(), n[of_some].tolist(), strict=True)
-    ]
+    n, count = (np.where(shows, to_multiple(rows[name], mode.round_to), np.nan) for name in ("n", "count"))
+    percent = percentages_of(count, n, enough & (n > 0))
     to_zero = enough & (percent == 0) & (rows["count"] > 0)
     status = status.where(~to_zero, Status.ROUNDS_TO_ZERO.value)
     return rows.having(n=n, count=count, percent=percent, status=status)[SHARED_ROWS.names]
-
-
-def _rounded(counts: Numbers, base: int) -> Numbers:
-    """The counts to the nearest multiple, halves up."""
-    return np.floor(counts / base + 0.5) * base

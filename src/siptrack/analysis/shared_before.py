@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.analysis.shared_counts import Named, SharedCounts
+from siptrack.analysis.shared_counts import Named, SharedCounts, in_both
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -162,8 +162,7 @@ def _columns(then: SharedCounts, now: NewRows) -> _Columns:
 
 def _size(then: Mask, now: Mask) -> Whole:
     """How many children are in one alone of each row of then (line) and each of now (column)."""
-    of_then, of_now = then.astype(np.int64), now.astype(np.int64)
-    size: Whole = of_then.sum(axis=1)[:, None] + of_now.sum(axis=1) - 2 * of_then @ of_now.T
+    size: Whole = then.sum(axis=1)[:, None] + now.sum(axis=1) - 2 * in_both(then, now)
     return size
 
 

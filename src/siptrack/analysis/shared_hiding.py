@@ -10,7 +10,7 @@ import numpy as np
 
 from siptrack.analysis.disclosure import Rows, hidden, small
 from siptrack.analysis.shared_before import NewRows, PastRows, Then
-from siptrack.analysis.shared_counts import SharedCounts, worths
+from siptrack.analysis.shared_counts import SharedCounts, in_both, worths
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,7 +65,7 @@ class Hiding:
             self._past(table, measure, subjects, taught, at)
         rows = table.rows()
         hide = hidden(rows, self.mode.hide_below, by_subtraction=self.by_subtraction)
-        there = outcomes[2].astype(np.int64) @ table.of_children(at, int(taught.sum())).T
+        there = in_both(outcomes[2], table.of_children(at, int(taught.sum())))
         return FamilyRows(subjects, mine, there, rows.n[:, at], rows.count[:, at], hide[:, at], rows.open_about[:, at])
 
     def _whole(self, table: _Laid, taught: Mask) -> tuple[Whole, Mask]:
@@ -187,7 +187,7 @@ class _Laid:
     def rows(self) -> Rows:
         """All of it, to be hidden."""
         members = np.vstack(self.members)
-        n, count, on_roll = (each.astype(np.int64) @ members.T for each in (self.n, self.holds, self.there))
+        n, count, on_roll = (in_both(each, members) for each in (self.n, self.holds, self.there))
         open_about = _say_nobody(members, n == 0, on_roll, self.below) & ~np.array(self.known)
         if self.settled is not None:
             open_about[:, : self.settled.shape[1]] = self.settled
@@ -239,6 +239,6 @@ def _say_nobody(members: Mask, nobody: Mask, on_roll: Whole, below: int) -> Mask
     They are those of large groups, those of groups wholly within these, and those of nobody who is taught the subject.
     """
     large = nobody & ((on_roll >= below) | (on_roll == 0))
-    within = large.astype(np.int64) @ members > 0
-    flags: Mask = nobody & ((~within).astype(np.int64) @ members.T == 0)
+    within = in_both(large, members.T) > 0
+    flags: Mask = nobody & (in_both(~within, members) == 0)
     return flags

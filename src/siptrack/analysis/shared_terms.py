@@ -20,7 +20,7 @@ from siptrack.analysis.selection import EVERYBODY as ALL_CHILDREN
 from siptrack.analysis.shareable import Shared, every_row, then_of
 from siptrack.analysis.shareable_tables import YEAR_GROUP
 from siptrack.analysis.shared_before import few_between
-from siptrack.analysis.shared_counts import Named, SharedCounts, count_children
+from siptrack.analysis.shared_counts import Named, SharedCounts, count_children, in_both
 from siptrack.analysis.shared_hiding import Hiding
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import Measure
@@ -193,7 +193,7 @@ def _linked(subject: str, then: _Shown, other: _Shown, ours: Mask, theirs: Mask)
     Where they differ by more, other children's results have changed, and nobody can tell whose. A row whose nearest is
     hidden says nothing of that.
     """
-    came, left = ours.astype(np.int64) @ (~theirs).T, (~ours).astype(np.int64) @ theirs.T
+    came, left = in_both(ours, ~theirs), in_both(~ours, theirs)
     nearest = (came + left).argmin(axis=1)
     linked = np.ones(len(ours), dtype=np.bool_)
     for at, near in enumerate(nearest.tolist()):

@@ -198,9 +198,9 @@ class Check(NamedTuple):
     code: str = column("the question's code, as in checks.yaml", CheckCode, always=True)
     subject: str = column("the subject's key", always=True)
     characteristic: str = column(
-        "by what the children are grouped: class, year_group, or a characteristic's key", always=True
+        "by what the children are grouped: class, year_group, a characteristic's key, or all", always=True
     )
-    group: str = column("the class, year group, or group", always=True)
+    group: str = column("the class, year group, or group; all where nobody is grouped", always=True)
     direction: str = column("lower or higher, where a comparison has a direction")
     n: int = column("children who could be compared", always=True, unit="pupils")
     count: int = column("of these, how many are as the question has it", always=True, unit="pupils")  # type: ignore[assignment]  # of a tuple's method
@@ -221,4 +221,31 @@ CHECKS = declared(
     "Comparisons of judgements, each of which may lead to a question; none is a verdict on a teacher.",
     Check,
     order=("code", "subject", "characteristic", "group", "direction"),
+)
+
+
+class ChildBehind(NamedTuple):
+    """A child behind a question about judgements."""
+
+    code: str = column("the question's code, as in checks.yaml", CheckCode, always=True)
+    subject: str = column("the subject's key", always=True)
+    characteristic: str = column("by what the children are grouped, as in the table checks", always=True)
+    group: str = column("the class, year group, or group", always=True)
+    direction: str = column("lower or higher, where a comparison has a direction")
+    pupil: str = column("the pupil's key", always=True)
+    surname: str = column("surname")
+    forename: str = column("forename")
+    class_: str = column("class in the academic year")
+    grade: str = column("the grade asked about", always=True)
+    beside: str = column("what it is set beside: the earlier term's grade, or the test's; empty for neither")
+    apart: float | None = column(
+        "points beyond the line of growth, or by which the score lies outside what the judgement means", unit="points"
+    )
+
+
+BEHIND = declared(
+    "behind",
+    "The children behind each question about judgements, for whom to look into it.",
+    ChildBehind,
+    order=("code", "subject", "characteristic", "group", "direction", "class", "surname", "forename", "pupil"),
 )

@@ -57,10 +57,15 @@ def among_of(year_group: Spread, years: YearRules) -> list[Among]:
         for stage in years.key_stages
         if len(present.intersection(stage.years)) > 1
     ]
-    single = [Among(f"year_{year}", frozenset({year})) for year in sorted(present)]
+    single = [Among(year_key(year), frozenset({year})) for year in sorted(present)]
     everybody = len(present) == 1 and bool(known.all())
     narrower = [] if everybody else [stage for stage in (*stages, *single) if stage.years != present]
     return [Among(EVERYBODY, None), *narrower]
+
+
+def year_key(year: int) -> str:
+    """What a year group is called as those within whom groups are compared."""
+    return f"year_{year}"
 
 
 @dataclass(frozen=True)

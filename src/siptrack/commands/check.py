@@ -26,7 +26,7 @@ FAILING = ("errors", "queries", "questions")
 )
 @with_filters
 @with_document(TABLES, *PAPERS)
-@click.option("--detail", is_flag=True, help="Show every place of a problem.")
+@click.option("--detail", is_flag=True, help="Show every child behind a question, and every place of a problem.")
 @click.option(
     "--save",
     is_flag=True,

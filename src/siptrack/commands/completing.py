@@ -141,7 +141,7 @@ def _codes(context: click.Context) -> Iterable[str]:
 
 
 def _headings(context: click.Context) -> Iterable[str]:
-    return (rule.about for rule in _rules(context).enquiry.questions.values())
+    return (*(rule.about for rule in _rules(context).enquiry.questions.values()), "books")
 
 
 OFFERED: Mapping[str, Completer] = {

@@ -36,7 +36,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"on_roll prior standing working_groups carried_over gaps targets courses lines missing {_OF_THE_DATA}",
     ),
     "check": Listed(
-        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks {_OF_THE_DATA}"
+        "What is odd in the data, and what to ask about judgements.", DATA, tables=f"checks behind {_OF_THE_DATA}"
     ),
     "child": Listed("One child's journey, and why each flag is said.", FIRST),
     "columns": Listed("How each sheet was understood, column by column.", DATA),
@@ -46,7 +46,7 @@ LISTED: Mapping[str, Listed] = {
     "plan": Listed(
         "A draft of the single plan: the priorities the data support.",
         YEAR,
-        tables=f"priorities evidence outcomes refused {_OF_THE_DATA}",
+        tables=f"priorities evidence outcomes refused plan_criteria plan_actions {_OF_THE_DATA}",
     ),
     "provision": Listed(
         "Who has what support, and what became of the children.",
@@ -54,7 +54,7 @@ LISTED: Mapping[str, Listed] = {
         tables=f"provision map who children interventions impact compared suggestions {_OF_THE_DATA}",
     ),
     "questions": Listed(
-        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence {_OF_THE_DATA}"
+        "A SIP's questions, and what this data says to each.", YEAR, tables=f"questions evidence books {_OF_THE_DATA}"
     ),
     "report": Listed("Pages and workbooks, with names and without, for a school.", FIRST),
     "review": Listed(
@@ -72,7 +72,7 @@ LISTED: Mapping[str, Listed] = {
     "since": Listed(
         "What was agreed last term, and who is on the list since.",
         FIRST,
-        tables=f"list counts actions trends {_OF_THE_DATA}",
+        tables=f"list counts actions trends plan_criteria plan_actions {_OF_THE_DATA}",
     ),
     "teaching": Listed(
         "Lessons seen and CPD, beside the progress of the children.",

@@ -32,6 +32,7 @@ TABLES = LISTED["questions"].tables.split()
     epilog=examples(
         "siptrack questions data -o questions.html",
         "siptrack questions data --about tracking --year 4",
+        "siptrack questions data --about books -o books.docx",
         "siptrack questions data --share governors -o questions.docx",
     ),
 )
@@ -41,7 +42,7 @@ TABLES = LISTED["questions"].tables.split()
     "headings",
     multiple=True,
     metavar="HEADING",
-    help="Only the questions under this heading, such as tracking (may be given again).",
+    help="Only the questions under this heading, such as tracking, or books to look at (may be given again).",
     shell_complete=OFFERED["headings"],
 )
 @with_document(TABLES, *PAPERS)
@@ -83,18 +84,22 @@ def questions(
 def _refuse(asked: Asked, share: str | None, headings: tuple[str, ...], rules: Rules) -> None:
     """Say what is not known, or does not go together, before anything is read."""
     from siptrack.commands.sharing import choose_mode
+    from siptrack.cycle.enquiry_tables import BOOKS
+    from siptrack.documents.questions.asked import BOOKS_ALONE
     from siptrack.documents.registry import KINDS
 
-    known = list(dict.fromkeys(rule.about for rule in rules.enquiry.questions.values()))
+    known = [*dict.fromkeys(rule.about for rule in rules.enquiry.questions.values()), BOOKS_ALONE]
     for heading in headings:
         if heading not in known:
             raise ChoiceError(f"--about '{heading}' is not known. {instead(heading, known)}")
     if share is None:
         return
     choose_mode(share, rules)
+    if BOOKS_ALONE in headings:
+        raise ChoiceError(f"--about {BOOKS_ALONE} cannot go with --share: it names children.")
     if asked["form"] in DATA_FILES:
         raise ChoiceError(f"--format {asked['form']} cannot go with --share; take json, ndjson or csv.")
-    own = [table.name for table in KINDS["questions"].tables]
+    own = [table.name for table in KINDS["questions"].tables if table != BOOKS]
     if asked["table"] is not None and asked["table"] not in own:
         raise ChoiceError(
             f"--table {asked['table']} cannot go with --share. {instead(asked['table'], own, 'Tables that can')}"

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from functools import partial
-from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,24 +15,20 @@ from siptrack.commands.options import PATH, examples, with_table, with_term
 from siptrack.commands.output import deliver, screen
 from siptrack.commands.sharing import choose_mode
 from siptrack.commands.waiting import Waiting
-from siptrack.school.errors import ChoiceError, MissingLibraryError
+from siptrack.commands.workers import refuse_cluster, workers_for
+from siptrack.rules.named import is_folder
+from siptrack.school.near import few
 from siptrack.session import open_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Executor
+    from collections.abc import Sequence
 
     from siptrack.analysis.across.found import ManySchools
-    from siptrack.many.run import NewExecutor
     from siptrack.rules.model import Rules
 
 TABLES = LISTED["schools"].tables.split()
 PAGE, DATA, WORKBOOK = WRITTEN = tuple(PurePosixPath(f"schools.{ending}") for ending in ("html", "json", "xlsx"))
 REPORTS = "reports"
-_WITHOUT_CLUSTER = (
-    "--cluster needs dask's distributed, which is not installed. "
-    'Install it with: pip install "siptrack[cluster]"; or leave --cluster away.'
-)
 
 
 @click.command(
@@ -78,77 +68,62 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
     In DIR are written schools.html, schools.xlsx and schools.json, without a child's name; what was counted of each
     school is kept there, so that the next run counts only what is new.
     """
-    from siptrack.documents.schools.view import of_schools, schools_document
+    from siptrack.documents.schools.view import refuse_order
     from siptrack.many.facts import facts_of
     from siptrack.many.found import find_schools
     from siptrack.many.run import judge_schools
-    from siptrack.rendering.kept import write_document
     from siptrack.rendering.writing import refuse_folder, write_folder
 
     refuse_cluster(cluster)
     refuse_folder(folder, WRITTEN, force=force)
     rules = open_rules([path], config=config).newest
+    refuse_order(sort, rules)
     mode = choose_mode(share, rules)
     waiting = Waiting.watched([path])
     with waiting:
-        found = find_schools(path, rules, folder)
+        there = find_schools(path, rules, folder)
         judged = judge_schools(
-            found.schools,
+            there.schools,
             folder,
             config=config,
             term=term,
             reports=folder / REPORTS if reports else None,
-            executor=_executor(cluster, workers, len(found.schools)),
+            executor=workers_for(cluster, workers, len(there.schools)),
             on_school=waiting.reading,
         )
-        facts = facts_of(judged, found, rules, mode)
-        printed = schools_document(facts, rules, order=sort)
+        facts = facts_of(judged, there, rules, mode, config)
         made = _files(facts, rules, sort)
     write_folder(folder, made, force=force)
-    width, colour = screen(None, sys.stdout)
-    if table:
-        deliver(in_form(of_schools(facts, rules), "csv", table, width=None), None, force=False)
-    else:
-        deliver(write_document(printed, "table", width=width, colour=colour), None, force=False)
+    _print(facts, rules, sort, table)
     for name in WRITTEN:
         say(f"Written: {folder / name}")
     if reports:
         say(f"Written: each school's report, in {folder / REPORTS}")
+    _name_old_reports(folder / REPORTS, [school.name for school in there.schools])
     return judged.exit_code
 
 
-def refuse_cluster(cluster: str | None) -> None:
-    """Say before anything is read that the library for a cluster is missing.
+def _print(found: ManySchools, rules: Rules, sort: str, table: str | None) -> None:
+    """The page on the screen, or one table down a pipe."""
+    from siptrack.documents.schools.view import of_schools, schools_document
+    from siptrack.rendering.kept import write_document
 
-    Raises MissingLibraryError with how to get it.
-    """
-    if cluster and find_spec("distributed") is None:
-        raise MissingLibraryError(_WITHOUT_CLUSTER)
-
-
-def _executor(cluster: str | None, workers: int | None, schools_there: int) -> NewExecutor | None:
-    """Who does the work: a cluster, some processes, or this one alone."""
-    if cluster:
-        return partial(_of_cluster, cluster)
-    processes = min(workers or os.cpu_count() or 1, schools_there)
-    if processes <= 1:
-        return None
-    return partial(ProcessPoolExecutor, processes, mp_context=multiprocessing.get_context("spawn"))
+    width, colour = screen(None, sys.stdout)
+    if table:
+        text = in_form(of_schools(found, rules), "csv", table, width=None)
+    else:
+        text = write_document(schools_document(found, rules, order=sort), "table", width=width, colour=colour)
+    deliver(text, None, force=False)
 
 
-@contextmanager
-def _of_cluster(address: str) -> Iterator[Executor]:
-    from distributed import Client
+def _name_old_reports(folder: Path, schools: Sequence[str]) -> None:
+    """Name what lies beside the reports of these schools: an earlier report of one that has left names its children."""
+    from siptrack.many.judging import report_folder
 
-    try:
-        client = Client(address)
-    except (OSError, ValueError) as error:
-        raise ChoiceError(
-            f"--cluster {address}: no scheduler answers there ({type(error).__name__}). Start one with dask scheduler, "
-            "and give the address that it prints, such as tcp://10.0.0.5:8786."
-        ) from None
-    with client, client.get_executor() as executor:
-        yield executor
+    here = set(map(report_folder, schools))
+    old = sorted(entry.name for entry in folder.iterdir() if entry.name not in here) if is_folder(folder) else []
+    if old:
+        say(f"{folder}: no school of this run, perhaps an old report with names: {few(old)}. Delete what is old.")
 
 
 def _files(found: ManySchools, rules: Rules, sort: str) -> dict[PurePosixPath, bytes]:

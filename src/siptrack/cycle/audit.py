@@ -24,6 +24,7 @@ from siptrack.cycle.audit_tables import CARRIED, COURSES, LINES, ON_ROLL, PRIOR,
 from siptrack.cycle.counted import counted
 from siptrack.cycle.missing import list_missing
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
+from siptrack.cycle.plan_came import PlanCame, look_at_plan
 from siptrack.cycle.working_groups import GROUPED, in_groups
 from siptrack.cycle.year_opened import YearOpened, open_year
 from siptrack.school.begun import Begun
@@ -51,8 +52,8 @@ class Audit(HasTables):
 
     `register` is all that was read, `year` the year with the children spoken of. `end` is the analysis of these
     children at the end of the year before, from which gaps are inherited; None where nothing is known of it. `gaps` are
-    the clear ones. `targets` has the columns of TARGETS. `with_progress` is of how many of the children progress could
-    be told at the end of the year before, without which nobody can carry over.
+    the clear ones, `plan` is what came of the last plan, `targets` has the columns of TARGETS. `with_progress` is of
+    how many of the children progress could be told at the end of the year before, without which nobody can carry over.
     """
 
     register: Register
@@ -60,6 +61,7 @@ class Audit(HasTables):
     filters: Mapping[str, str]
     subjects: tuple[str, ...]
     end: Analysis | None
+    plan: PlanCame | None
     with_progress: int
     on_roll: PandasTable = PandasTable()
     prior: PandasTable = PandasTable()
@@ -127,6 +129,7 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
         filters=filters.words(rules.years),
         subjects=tuple(maker.subjects),
         end=end,
+        plan=_last_plan(register, rules, year, filters),
         with_progress=0 if then is None else maker.with_progress(then),
         on_roll=maker.on_roll,
         prior=maker.prior(),
@@ -139,6 +142,13 @@ def audit(register: Register, rules: Rules, wanted: Term | None = None, filters:
         lines=maker.lines(),
         missing=list_missing(year, maker.on_roll, maker.subjects, rules),
     )
+
+
+def _last_plan(register: Register, rules: Rules, year: YearOpened, filters: Filters) -> PlanCame | None:
+    """What came of the last plan by the newest results; None where none came back, or only some are asked for."""
+    if register.frame("plan_actions").empty or filters != EVERYBODY:
+        return None
+    return look_at_plan(analyse(register, rules, year.newest), rules)
 
 
 def _with_sure_marks(end: Analysis, register: Register, rules: Rules, before: Term) -> Analysis:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from siptrack.analysis.analyse import check_analysed
 from siptrack.analysis.selection import EVERYBODY, Filters
+from siptrack.cycle.books import books_to_look_at
+from siptrack.cycle.grading import Graded, classes_graded
 from siptrack.cycle.on_the_list import Lists
+from siptrack.cycle.plan_in_force import PlanInForce, plan_in_force
 from siptrack.cycle.provision import provide
 from siptrack.cycle.since import look_back_from
 from siptrack.cycle.teaching import set_beside
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from siptrack.cycle.since import Since
     from siptrack.cycle.teaching import Taught
     from siptrack.rules.model import Rules
+    from siptrack.school.frame import Frame
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,8 @@ class Enquiry:
     """A term's analysis, the questions about its judgements, and what the school's records hold.
 
     `since` is None where no earlier term can be looked back to, `provided` where there is no sheet of provision,
-    `taught` where there is none of lessons, books or CPD.
+    `taught` where there is none of lessons, books or CPD, `plan` where none came back filled in. `graded` are the
+    classes in the subjects that they are judged in, `books` has the columns of BOOKS.
     """
 
     analysis: Analysis
@@ -34,6 +40,9 @@ class Enquiry:
     since: Since | None
     provided: Provided | None
     taught: Taught | None
+    plan: PlanInForce | None
+    graded: Sequence[Graded]
+    books: Frame
 
 
 def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> Enquiry:
@@ -47,6 +56,9 @@ def enquire(analysis: Analysis, rules: Rules, filters: Filters = EVERYBODY) -> E
         since=_since(analysis, rules, filters, lists),
         provided=None if register.optional_frame("provision") is None else provide(analysis, rules, filters),
         taught=None if unseen else set_beside(analysis, rules, filters, lists),
+        plan=plan_in_force(analysis, rules),
+        graded=classes_graded(analysis, rules),
+        books=books_to_look_at(analysis, rules),
     )
 
 

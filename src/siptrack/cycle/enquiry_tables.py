@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from siptrack.school.questions import EvidenceKind
-from siptrack.school.tables import Column, Table
+from siptrack.school.tables import Column, Table, column, declared
 
 
 class Answer(StrEnum):
@@ -41,4 +42,30 @@ EVIDENCE = Table(
         Column("line", "integer", "the sentence's place; 0 is the one that says it in short", always=True),
         Column("says", "text", "the sentence", always=True),
     ),
+)
+
+
+class Book(NamedTuple):
+    """A child whose books a visit looks at, in a subject."""
+
+    year_group: float | None = column("year group in the term", unit="year group")
+    class_: str = column("class in the academic year")
+    pupil: str = column("the pupil's key", always=True)
+    surname: str = column("surname")
+    forename: str = column("forename")
+    subject: str = column("the subject's key", always=True)
+    marks: str = column("the marks of the last terms, the oldest first, a blank between; - for a term without one")
+    behind_in_100: float | None = column(
+        "of 100 children with the pupil's marks in it, how many have truly fallen behind", unit="children"
+    )
+    terms: int = column("terms in a row on the list in it, this one too", always=True, unit="terms")
+    look_for: str = column("what to look for in the book", always=True)
+
+
+BOOKS = declared(
+    "books",
+    "The children whose books a visit looks at: of each year group and subject those of whom the marks say most "
+    "strongly that they have fallen behind; each child once.",
+    Book,
+    order=("year_group", "class", "surname", "forename", "pupil"),
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.once import once
 from siptrack.cycle.first_tables import FIRST, WhyFirst
 from siptrack.cycle.on_the_list import Lists
 from siptrack.school.frame import Frame
@@ -27,15 +28,15 @@ _PLACE = ("reasons", "marks")
 _BETWEEN = "; "
 
 
-def first_to_talk_about(analysis: Analysis, rules: Rules, talked_of: Frame | None = None) -> Frame:
+def first_to_talk_about(analysis: Analysis, rules: Rules) -> Frame:
     """The table FIRST: as many children as the rules say, of those who are named or slip slowly and have a reason.
 
     Those of whom most reasons hold come first, then those with the strongest marks; each child once, in the subject
     that would come first. Without those whom the rule names and whose marks hardly do: others need the meeting's time
-    more. `talked_of` are the rows of `to_talk_of`, where these are known.
+    more.
     """
     listed, long = rules.evidence.listed, rules.actions.long
-    rows = to_talk_of(analysis, rules) if talked_of is None else talked_of
+    rows = to_talk_of(analysis, rules)
     rows = rows[~rows["named"] | ~(rows["behind_in_100"] < listed.hardly)]
     if rows.empty:
         return FIRST.no_rows()
@@ -54,6 +55,7 @@ def first_to_talk_about(analysis: Analysis, rules: Rules, talked_of: Frame | Non
     return FIRST.completed(chosen.having(rank=np.arange(1, len(chosen) + 1)))
 
 
+@once
 def to_talk_of(analysis: Analysis, rules: Rules) -> Frame:
     """The pupils and subjects that are named, or not named and slipping, with the number of each.
 

@@ -11,12 +11,15 @@ import numpy as np
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
+from siptrack.cycle.plan_came import OPEN, PlanCame, PlanHead, look_at_plan
+from siptrack.cycle.plan_came_tables import ACTIONS, PlanAction
 from siptrack.cycle.plan_children import Pair, Reach, reach_of
 from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Aim, Priority
 from siptrack.school.frame import Frame
+from siptrack.school.plan_record import BETWEEN_SCOPES
 from siptrack.school.tables_held import HasTables
 from siptrack.school.texts import NONE
 
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
 
-PLUS = "+"  # between the scopes of a subject
 _PAIR = ("characteristic", "group")
 _OF_A_SUBJECT = ("subject", *_PAIR)
 
@@ -35,7 +37,8 @@ _OF_A_SUBJECT = ("subject", *_PAIR)
 class Plan(HasTables):
     """The draft of a plan; its tables have the columns declared in `plan_tables`.
 
-    `beyond` are priorities that the data support and for which the plan has no room.
+    `beyond` are priorities that the data support and for which the plan has no room. `came` is what came of the last
+    plan, where one came back.
     """
 
     analysis: Analysis
@@ -45,6 +48,11 @@ class Plan(HasTables):
     evidence: Frame
     outcomes: Frame
     refused: Frame
+    came: PlanCame | None = None
+
+    def carried(self, number: int) -> Sequence[PlanAction]:
+        """The actions of the last plan that are not done, of the priority that is this one of the draft."""
+        return [action for action in self.came.undone if action.again == number] if self.came else ()
 
     def table(self) -> Frame:
         """The priorities as a table."""
@@ -69,7 +77,33 @@ def draft(analysis: Analysis, rules: Rules) -> Plan:
         evidence=evidence[kept],
         outcomes=tell_outcomes(priorities, evidence[kept], analysis, reach, rules),
         refused=_refused(evidence[~kept], gaps, progress),
+        came=_carried_forward(look_at_plan(analysis, rules), priorities),
     )
+
+
+def _carried_forward(came: PlanCame | None, priorities: Sequence[Priority]) -> PlanCame | None:
+    """What came of the last plan, each action that is not done under the priority of the draft that is its own."""
+    if came is None:
+        return None
+    again: dict[int | None, int] = {
+        head.number: priority.number
+        for head in came.heads
+        for priority in reversed(priorities)
+        if head.number is not None and stands_again(head, priority)
+    }
+    rows = [
+        action._replace(again=again.get(action.priority) if action.came in OPEN else None) for action in came.agreed
+    ]
+    return replace(came, actions=ACTIONS.of(rows))
+
+
+def stands_again(head: PlanHead, priority: Priority) -> bool:
+    """Whether a priority stands again: of progress in a subject of it, or the gap of its group."""
+    if head.source != priority.kind.value:
+        return False
+    if priority.kind is PrioritySource.PROGRESS:
+        return not set(priority.subjects).isdisjoint(head.subjects)
+    return "=".join(priority.groups[0]) in head.groups
 
 
 def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> Iterator[Priority]:
@@ -171,7 +205,7 @@ def _row(priority: Priority) -> tuple[object, ...]:
         priority.number,
         priority.kind.value,
         JOINT.join(priority.subjects),
-        JOINT.join(PLUS.join(aim.scopes) for aim in priority.aims),
+        JOINT.join(BETWEEN_SCOPES.join(aim.scopes) for aim in priority.aims),
         JOINT.join(map("=".join, priority.groups)),
         JOINT.join(map("=".join, priority.also)),
         priority.children,

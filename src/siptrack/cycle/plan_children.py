@@ -101,6 +101,18 @@ class Planned:
         mine = groups == pair[1]
         return mine, ~mine & (groups != NOT_RECORDED)
 
+    def knows(self, scopes: Sequence[str], pair: Pair) -> bool:
+        """Whether there are such year groups and such a group."""
+        known = {stage.key for stage in among_of(self.pupils["year_group"], self.rules.years)}
+        return known.issuperset(scopes) and (pair == NOBODY or pair[0] in self.analysis.characteristics)
+
+    def with_target(self, subject: str, term: Term) -> Flags:
+        """Who has a target of the school's in a subject for that term."""
+        rows = self.analysis.ahead.targets
+        rows = rows[(rows["subject"] == subject) & (rows["target_term"] == term.label)]
+        found: Flags = self.pupils["pupil"].isin(set(rows["pupil"].tolist()))
+        return found
+
     @property
     def left(self) -> int:
         """How many terms lie between now and the last of the plan."""

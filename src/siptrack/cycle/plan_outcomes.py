@@ -12,7 +12,8 @@ from siptrack.analysis import statistics as st
 from siptrack.analysis.tally import EVERYBODY, REST
 from siptrack.analysis.vocabulary import Measure
 from siptrack.cycle.plan_children import NOBODY, Pair, Planned, Reach, planned
-from siptrack.cycle.plan_tables import OUTCOMES, Outcome, PrioritySource
+from siptrack.cycle.plan_tables import OUTCOMES, PrioritySource
+from siptrack.school.plan_record import BETWEEN_SCOPES, Outcome
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
@@ -97,9 +98,14 @@ def _peers(evidence: Frame, subject: str, pair: Pair) -> Pair | None:
     return None if peers == REST else (pair[0], peers)
 
 
+def counted_in(outcome: Outcome) -> tuple[str, str]:
+    """By which columns of a child's standing an outcome is counted: of whom, and how many."""
+    return ("judged", "insufficient") if outcome is Outcome.PROGRESS else ("assessed", "at_are")
+
+
 def _counted(outcome: Outcome, aim: Aim, pair: Pair, school: Planned) -> _WholeOutcome:
     """How many stand so now, without a figure of how many more there could be."""
-    of, counted = ("judged", "insufficient") if outcome is Outcome.PROGRESS else ("assessed", "at_are")
+    of, counted = counted_in(outcome)
     who = school.among(aim.scopes) & school.group(pair)[0] & school.column(aim.subject, of)
     count = int((who & school.column(aim.subject, counted)).sum())
     return _WholeOutcome(outcome, aim.subject, aim.scopes, pair, who, int(who.sum()), count)
@@ -161,7 +167,7 @@ def _with(whole: _WholeOutcome, more: int, needed: Numbers) -> _WholeOutcome:
 
 def _by_term(number: int, whole: _WholeOutcome, school: Planned) -> Iterator[tuple[object, ...]]:
     """The outcome in each term of the plan, as a row of OUTCOMES; how many more by then at an even pace."""
-    what = (number, whole.kind.value, whole.subject, "+".join(whole.scopes), *whole.pair)
+    what = (number, whole.kind.value, whole.subject, BETWEEN_SCOPES.join(whole.scopes), *whole.pair)
     least_and_most = whole.points or (None, None)
     for term in school.terms:
         terms = term.number - school.analysis.term.number

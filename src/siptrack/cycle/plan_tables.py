@@ -5,21 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from siptrack.analysis.vocabulary import Measure
+from siptrack.school.plan_record import Outcome
 from siptrack.school.tables import Column, Table
 
 
 class PrioritySource(StrEnum):
     """What a priority is about first, and what a piece of evidence is."""
 
-    PROGRESS = "progress"
-    GAP = "gap"
-
-
-class Outcome(StrEnum):
-    """What would be different for children, of the kinds that the guidance for School Improvement Partners asks for."""
-
-    COMBINED = "combined"
-    ATTAINMENT = "attainment"
     PROGRESS = "progress"
     GAP = "gap"
 

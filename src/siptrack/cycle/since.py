@@ -19,6 +19,7 @@ from siptrack.cycle.by_noise import ByNoise, moved_by_noise
 from siptrack.cycle.counted import counted
 from siptrack.cycle.movement import with_movement
 from siptrack.cycle.on_the_list import WHAT, ListInTerm, Lists
+from siptrack.cycle.plan_came import PlanCame, look_at_plan
 from siptrack.cycle.since_tables import COUNTS, LISTED, ON_NOW, Came, Moved, OnList
 from siptrack.school.errors import ChoiceError, NothingToJudgeError
 from siptrack.school.frame import Frame
@@ -40,9 +41,9 @@ class Since(HasTables):
     """What became of the list from one term to another, both judged by the rules of the later.
 
     `analysis` is that of the later term. `listed`, `counts` and `actions` have the columns of LISTED, COUNTS and
-    AGREED; `gaps` those rows of the table of trends that begin in the earlier term. `with_progress_then` and
-    `with_progress_now` count the children whose progress can be told in some subject, of `roll_then` and `roll_now`
-    children spoken of; `then` and `now` are the lists of the two terms.
+    AGREED; `gaps` those rows of the table of trends that begin in the earlier term; `plan` is what came of the last
+    plan. `with_progress_then` and `with_progress_now` count the children whose progress can be told in some subject, of
+    `roll_then` and `roll_now` children spoken of; `then` and `now` are the lists of the two terms.
     """
 
     from_term: Term
@@ -54,6 +55,7 @@ class Since(HasTables):
     actions: PandasTable = PandasTable()
     later_actions: int
     gaps: PandasTable = PandasTable()
+    plan: PlanCame | None
     roll_then: int
     with_progress_then: int
     roll_now: int
@@ -71,8 +73,9 @@ class Since(HasTables):
 
     @property
     def overdue(self) -> int:
-        """How many rows of actions are past their date without an outcome."""
-        return int(np.count_nonzero(self.frame("actions")["came"] == Came.PAST.value))
+        """How many actions of meetings and of the plan are past their date without an outcome."""
+        agreed = int(np.count_nonzero(self.frame("actions")["came"] == Came.PAST.value))
+        return agreed + (self.plan.overdue if self.plan else 0)
 
     def long_on_list(self, terms: int) -> Frame:
         """The rows of those who are on the list now for so many terms in a row or more."""
@@ -132,6 +135,7 @@ def look_back_from(
         actions=list_agreed(lists, then, now, people),
         later_actions=_agreed_now(register, analysis.term, who),
         gaps=trends[trends["from_term"] == then.term.label],
+        plan=look_at_plan(analysis, rules),
         roll_then=len(then.on_roll & who),
         with_progress_then=_with_progress(then, who),
         roll_now=len(analysis.children.pupils),

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.evidence_tables import Evidence
+from siptrack.analysis.once import once
 from siptrack.analysis.vocabulary import FigureFrom
 from siptrack.cycle.first import first_to_talk_about, to_talk_of
 from siptrack.cycle.first_tables import FirstChild, WhyFirst
@@ -103,6 +104,7 @@ class HowSure(NamedTuple):
         return len(self.classes) == self.named_classes > 1
 
 
+@once
 def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     """How sure the list of an analysis is."""
     stated = rules.evidence
@@ -112,8 +114,7 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
     named = named_in(analysis, rules)
     noise = _by_noise(evidence)
     in_class = {row.pupil: row.class_ for row in people}
-    talked_of = to_talk_of(analysis, rules)
-    first = rows_of(FirstChild, first_to_talk_about(analysis, rules, talked_of))
+    first = rows_of(FirstChild, first_to_talk_about(analysis, rules))
     slipping = [row for row in evidence if (row.behind_in_100 or 0) >= stated.listed.slipping]
     children = {pupil for pupil, _ in named}
     return HowSure(
@@ -127,7 +128,7 @@ def sureness(analysis: Analysis, rules: Rules) -> HowSure:
         slipping=_slipping([row for row in slipping if (row.pupil, row.subject) not in named], people, names, rules),
         slipping_from=plain_number(stated.listed.slipping),
         first=[First(row, names[row.pupil, row.class_], subject_label(row.subject, rules)) for row in first],
-        since=_since(talked_of),
+        since=_since(to_talk_of(analysis, rules)),
         bases=_bases(evidence, rules),
     )
 

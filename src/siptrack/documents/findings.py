@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.once import once
 from siptrack.analysis.tables import FLAGS
 from siptrack.analysis.vocabulary import Unsure, Verdict, Window
 from siptrack.documents.labels import subject_label
@@ -59,10 +59,10 @@ class Finding(NamedTuple):
         return in_sentence(self.from_term)
 
 
-def list_findings(analysis: Analysis, rules: Rules, only: Collection[str] | None = None) -> tuple[Finding, ...]:
-    """Every flag, or those of some codes: a child's together, the most important first, then in order of subjects."""
+@once
+def list_findings(analysis: Analysis, rules: Rules) -> tuple[Finding, ...]:
+    """Every flag: a child's together, the most important first, then in order of subjects."""
     flags = analysis.children.flags
-    flags = flags if only is None else flags[flags["code"].isin(only)]
     columns: dict[str, list[Any]] = {name: texts(flags[name]) for name in _TEXTS}
     columns |= {name: numbers(flags[name]) for name in _NUMBERS}
     columns |= _around(flags, analysis, rules)

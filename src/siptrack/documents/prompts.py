@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from siptrack.analysis.model import Analysis
+from siptrack.analysis.once import once
 from siptrack.cycle.prompts import CALLED, call_prompts
 from siptrack.documents.labels import subject_label
 from siptrack.rendering.numbers import in_sentence, inside, listed, plain_number, quantity
@@ -16,6 +17,7 @@ from siptrack.school.term import Term
 Row = Mapping[str, Cell]
 
 
+@once
 def questions_about(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ...]]:
     """By child the questions, the most useful first; a child about whom nothing calls for one is not there."""
     years = {

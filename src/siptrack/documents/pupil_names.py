@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from siptrack.analysis.model import Analysis
 from siptrack.rules.model import Rules
 from siptrack.school.cells import number, records, text
+from siptrack.school.frame import Frame
+from siptrack.school.register import Register
 
 _LAST = 99  # children whose year group is not known, or who have left, come after the others
 
@@ -44,14 +46,19 @@ class PupilNames:
 
 def names_of(analysis: Analysis) -> PupilNames:
     """The names in an analysis; two of one name in a school are told apart by their keys."""
-    rows = records(analysis.register.frame("pupils"), ["pupil", "surname", "forename"])
+    return names_among(analysis.register, analysis.children.pupils)
+
+
+def names_among(register: Register, pupils: Frame) -> PupilNames:
+    """The names in a register, and where those of its `pupils` sit who are spoken of."""
+    rows = records(register.frame("pupils"), ["pupil", "surname", "forename"])
     named = {text(row["pupil"]): ", ".join(filter(None, (text(row["surname"]), text(row["forename"])))) for row in rows}
     seen = Counter(named.values())
     called = {
         pupil: (name if seen[name] == 1 else f"{name} ({pupil})") if name else pupil for pupil, name in named.items()
     }
     seats = {}
-    for row in records(analysis.children.pupils, ["pupil", "year_group", "class"]):
+    for row in records(pupils, ["pupil", "year_group", "class"]):
         year = number(row["year_group"])
         seats[text(row["pupil"])] = (_LAST if year is None else int(year), text(row["class"]))
     return PupilNames(called, seats)

@@ -18,10 +18,11 @@ from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
 from siptrack.analysis.national_table import NATIONAL
 from siptrack.analysis.shareable_tables import SHARED_GAPS, SHARED_ROWS, YEAR_GROUP
-from siptrack.analysis.tables import CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
+from siptrack.analysis.tables import BEHIND, CHECKS, FLAGS, PROGRESS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.trend_tables import POOLED, TRENDS
 from siptrack.cycle import audit_tables as audit
 from siptrack.cycle import enquiry_tables as enquiry
+from siptrack.cycle import plan_came_tables as last_plan
 from siptrack.cycle import plan_tables as plan
 from siptrack.cycle import provision_tables as provision
 from siptrack.cycle import review_tables as review
@@ -91,6 +92,7 @@ _AFTER_FLAGS = (
     *(EVIDENCE, FIRST, SUMMARY, GROUPS, GAPS, CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),
     *(PACE, TARGETS, FORECASTS),
 )
+_LAST_PLAN = (last_plan.CRITERIA, last_plan.ACTIONS)
 _KINDS = (
     DocumentKind(
         "analysis",
@@ -106,9 +108,11 @@ _KINDS = (
         ),
         version=2,
     ),
-    DocumentKind("check", (CHECKS,), json_tables=(CHECKS, COLUMNS)),
+    DocumentKind("check", (CHECKS, BEHIND), json_tables=(CHECKS, BEHIND, COLUMNS)),
     DocumentKind("child", data=()),
-    DocumentKind("plan", (PRIORITIES_IN_WORDS, plan.EVIDENCE, plan.OUTCOMES, plan.REFUSED)),
+    DocumentKind(
+        "plan", (PRIORITIES_IN_WORDS, plan.EVIDENCE, plan.OUTCOMES, plan.REFUSED, last_plan.CRITERIA, last_plan.ACTIONS)
+    ),
     DocumentKind(
         "provision",
         (
@@ -117,7 +121,7 @@ _KINDS = (
         ),
         version=2,
     ),
-    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE)),
+    DocumentKind("questions", (enquiry.QUESTIONS, enquiry.EVIDENCE, enquiry.BOOKS)),
     DocumentKind("review", (HELD, review.CHANGES, review.STEPS, review.BEARS_ON), (PROBLEMS,)),
     DocumentKind("schools", (SCHOOLS, STANDINGS, ACROSS, IN_SCHOOLS), data=()),
     DocumentKind(
@@ -129,7 +133,7 @@ _KINDS = (
         ),
         data=(),
     ),
-    DocumentKind("since", (since.LISTED, since.COUNTS, since.AGREED, TRENDS)),
+    DocumentKind("since", (since.LISTED, since.COUNTS, since.AGREED, TRENDS, *_LAST_PLAN)),
     DocumentKind(
         "teaching", (teaching.SEEN, teaching.TRAINED, teaching.RECORDED, teaching.BESIDE, teaching.CPD_BESIDE)
     ),

@@ -7,13 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from siptrack.analysis.across.counting import SchoolCounts, count_school, without
+from siptrack.analysis.across.counting import RESULTS_KEPT, SchoolCounts, count_school, without
 from siptrack.analysis.cells import CELLS
 from siptrack.many import kept
 from siptrack.many.found import SchoolFiles
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.identity.numbers import upn_key
+from siptrack.reading.schools import ALL
 from siptrack.reading.schools_apart import SchoolsApart, take_apart
+from siptrack.reading.spelling import tight, words
 from siptrack.rendering.writing import write_folder, write_whole
 from siptrack.school.errors import ExitCode, InputError, SiptrackError
 from siptrack.school.problem import Severity
@@ -23,6 +25,7 @@ from siptrack.session import open_rules, open_session
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from siptrack.rules.load import RuleBook
     from siptrack.school.register import Register
     from siptrack.session import Session
 
@@ -46,7 +49,7 @@ class SchoolTask(NamedTuple):
 
 
 class JudgedSchool(NamedTuple):
-    """A school judged: its counts, but for the cells, which lie in the file `kept`; or why it could not be.
+    """A school judged: its counts, but for what is read later from the file `kept`; or why it could not be.
 
     `ruler` is the hash of the rules that it was judged by, `messages` what its user should know.
     """
@@ -88,6 +91,11 @@ def _judged(task: SchoolTask) -> JudgedSchool:
             f"{files.name}: the folder {files.twin} is of a school of the same name, so that neither is counted. "
             "Rename one of them, or lay the files of both into one folder."
         )
+    if words(files.name) == ALL:
+        raise InputError(
+            f"{files.name}: a school of this name cannot be told from all schools together, so it is not counted. "
+            "Rename its folder, or write its whole name in the school column."
+        )
     book = open_rules(files.paths, config=task.config)
     ruler = book.files.ruler.sha256
     content = kept.content_digest(files.paths)
@@ -95,16 +103,18 @@ def _judged(task: SchoolTask) -> JudgedSchool:
     path = task.folder / f"{digest}{kept.SUFFIX}"
     found = kept.from_file(path)
     if found is None or task.reports:
-        session = open_session(_files(task, f"{content} {ruler}"), book, Scope(term=task.term, school=files.school))
+        session = open_session(
+            _files(task, f"{content} {ruler}"), book, Scope(term=task.term, school=_asked(files, book))
+        )
         if task.reports:
-            _write_report(session, task.reports / _folder_name(files.name))
+            _write_report(session, task.reports / report_folder(files.name))
     if found is None:
         counts, about = _counted(session, task)
         write_whole(path, kept.to_bytes(counts, about), force=True)
         found = counts, about
     counts, about = found
     ended = ExitCode.INPUT if about["unusable"] else ExitCode.DONE
-    small = counts._replace(cells=CELLS.no_rows())
+    small = counts._replace(cells=CELLS.no_rows(), results=RESULTS_KEPT.no_rows())
     return JudgedSchool(
         files.name,
         int(ended),
@@ -114,6 +124,14 @@ def _judged(task: SchoolTask) -> JudgedSchool:
         about["ruler"],
         *(about[name] for name in ("errors", "files", "results")),
     )
+
+
+def _asked(files: SchoolFiles, book: RuleBook) -> str:
+    """The school to speak of; a number that alone in its column would be a tick is not asked for by name.
+
+    The rows of the others are gone by then.
+    """
+    return "" if tight(files.school) in map(tight, book.newest.columns.ticked) else files.school
 
 
 def _files(task: SchoolTask, digest: str) -> Files:
@@ -161,7 +179,7 @@ def _write_report(session: Session, folder: Path) -> None:
     write_folder(folder, {place: make() for place, make in made.items()}, force=True)
 
 
-def _folder_name(school: str) -> str:
+def report_folder(school: str) -> str:
     """A school's name as that of a folder on any system."""
     return "".join(letter if letter.isalnum() or letter in " -'&" else "_" for letter in school).strip()
 

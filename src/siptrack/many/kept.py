@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER, SUFFIX = "kept", ".npz"
-_FRAMES = ("counted", "cells", "gaps", "marks")
+_FRAMES = ("counted", "gaps", "marks", "cells", "results")
 _ABOUT = "about"
 
 
@@ -85,14 +85,14 @@ def from_file(path: Path) -> tuple[SchoolCounts, dict[str, Any]] | None:
     return SchoolCounts(term=Term(year, Season(season)), scales=about["scales"], **counts), about
 
 
-def cells_of(path: Path) -> Frame:
-    """The cells alone of what was kept.
+def table_of(path: Path, name: str) -> Frame:
+    """One table alone of what was kept.
 
     Raises OutputError where another run has taken it away meanwhile.
     """
     try:
         with np.load(path, allow_pickle=False) as held:
-            return _frame("cells", held, json.loads(held[_ABOUT].tobytes())["words"])
+            return _frame(name, held, json.loads(held[_ABOUT].tobytes())["words"])
     except FileNotFoundError:
         raise OutputError(
             f"{path}: another run into this folder took it away. Let one run end before the next begins."

@@ -10,9 +10,12 @@ from concurrent.futures import as_completed
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.across.moved import MovedPupils, find_movers
+import numpy as np
+
+from siptrack.analysis.across.counting import RESULTS_KEPT
+from siptrack.analysis.across.moved import NOBODY, MovedPupils, find_movers
 from siptrack.many.judging import JudgedSchool, SchoolTask, judge_school
-from siptrack.many.kept import FOLDER, SUFFIX
+from siptrack.many.kept import FOLDER, SUFFIX, table_of
 from siptrack.rendering.writing import write_whole
 from siptrack.rules.named import read_named
 from siptrack.school.errors import ExitCode
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.across.counting import SchoolCounts
     from siptrack.many.found import SchoolFiles
+    from siptrack.school.frame import Frame
     from siptrack.school.term import Term
 
     OnSchool = Callable[[str, int, int], None]  # gets a school's name, how many are done, and of how many
@@ -39,11 +43,15 @@ _NOBODY_LEFT = (
 
 
 class JudgedSchools(NamedTuple):
-    """The schools in order, those that could be judged in the term, and who moved between them."""
+    """The schools in order, those that could be judged in the term, and who moved between them.
+
+    `moved` are the results of those who moved, by the school that has them.
+    """
 
     schools: Sequence[JudgedSchool]
     term: Term | None
     movers: MovedPupils
+    moved: Mapping[str, Frame]
 
     @property
     def counts(self) -> Mapping[str, SchoolCounts]:
@@ -75,9 +83,7 @@ def judge_schools(
     """
     (folder / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = _secret(folder / FOLDER / _SECRET)
-    tasks = {
-        school.name: SchoolTask(school, folder / FOLDER, secret, config, term, reports=reports) for school in schools
-    }
+    tasks = {school.name: SchoolTask(school, folder / FOLDER, secret, config, term) for school in schools}
     judged = _all(list(tasks.values()), executor, on_school)
     used = {school.kept for school in judged.values()}
     most = _most(judged.values())
@@ -87,13 +93,46 @@ def judge_schools(
         judged |= _all([tasks[name] for name in again], executor, on_school)
         used |= {school.kept for school in judged.values()}
     counts = {name: school.counts for name, school in judged.items() if school.counts is not None}
-    movers = find_movers(counts) if counts else MovedPupils({}, {}, {}, {}, {})
+    movers = find_movers(counts) if counts else NOBODY
+    moved = {name: found for name in counts if not (found := _results_of(judged[name], movers)).empty}
     gone = {name: movers.same.get(name, frozenset()) | movers.elsewhere.get(name, frozenset()) for name in judged}
     again = [name for name, codes in gone.items() if codes]
-    without = [tasks[name]._replace(without=gone[name], reports=None) for name in again]
+    without = [tasks[name]._replace(without=gone[name]) for name in again]
     judged |= {name: _left(school) for name, school in _all(without, executor, on_school).items()}
+    if reports:
+        judged = _with_reports(judged, tasks, reports, executor, on_school)
     _forget(folder / FOLDER, used | {school.kept for school in judged.values()})
-    return JudgedSchools([judged[school.name] for school in schools], most, movers)
+    return JudgedSchools([judged[school.name] for school in schools], most, movers, moved)
+
+
+def _with_reports(
+    judged: Mapping[str, JudgedSchool],
+    tasks: Mapping[str, SchoolTask],
+    reports: Path,
+    executor: NewExecutor | None,
+    on_school: OnSchool,
+) -> dict[str, JudgedSchool]:
+    """Each school that was judged, its own report written, in the term of all; or why that could not be."""
+    asked = [tasks[name]._replace(reports=reports) for name, school in judged.items() if school.counts is not None]
+    written = _all(asked, executor, on_school)
+    failed = {name: school for name, school in written.items() if school.counts is None}
+    return {
+        name: school._replace(
+            exit_code=max(school.exit_code, failed[name].exit_code),
+            messages=(*school.messages, *failed[name].messages),
+        )
+        if name in failed
+        else school
+        for name, school in judged.items()
+    }
+
+
+def _results_of(school: JudgedSchool, movers: MovedPupils) -> Frame:
+    """The results in a school of those who came to it or left it for another, as they were before it lost them."""
+    if school.kept is None or not (movers.came[school.name] or movers.left[school.name]):
+        return RESULTS_KEPT.no_rows()
+    results = table_of(school.kept, "results")
+    return results[np.isin(results["who"], list(movers.newcomers))]
 
 
 def _left(school: JudgedSchool) -> JudgedSchool:

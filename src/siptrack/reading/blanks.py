@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from siptrack.reading.findings import Findings
@@ -21,9 +21,9 @@ def columns_of(table: TableColumns, key: str) -> list[int]:
 
 def mostly_blank(layouts: Layouts, rules: Rules) -> list[MostlyBlank]:
     """The characteristics whose blanks are asked about: those on which the school has not decided."""
-    of_table: defaultdict[int, list[Mapping[str, str]]] = defaultdict(list)
+    of_table: defaultdict[int, list[tuple[Mapping[str, str], int]]] = defaultdict(list)
     for row in layouts.rows:
-        of_table[row.table] += [row.texts] * len(row.numbers)
+        of_table[row.table].append((row.texts, len(row.numbers)))
     found = (
         _asked(characteristic, layouts.tables, of_table, rules)
         for characteristic in rules.groups.characteristics.values()
@@ -42,21 +42,24 @@ def report_blanks(layouts: Layouts, rules: Rules, findings: Findings) -> None:
 def _asked(
     characteristic: Characteristic,
     tables: Sequence[TableColumns],
-    of_table: Mapping[int, Sequence[Mapping[str, str]]],
+    of_table: Mapping[int, Sequence[tuple[Mapping[str, str], int]]],
     rules: Rules,
 ) -> MostlyBlank | None:
     key = characteristic.key
-    if characteristic.blank_is or not any(key in texts for rows in of_table.values() for texts in rows[:1]):
+    if characteristic.blank_is or not any(key in texts for rows in of_table.values() for texts, _ in rows[:1]):
         return None
     reader = GroupReader(characteristic, rules.groups, rules.columns)
     place, blank, rows = None, 0, 0
+    of_rows = Counter({number: sum(count for _, count in held) for number, held in of_table.items()})
     for number, table in enumerate(tables):
         columns = columns_of(table, key)
-        texts = [row.get(key, "") for row in of_table.get(number, ())]
-        filled = [text for text in texts if text]
-        only_yes = bool(filled) and {reader.several(text).group for text in set(filled)} == {reader.yes}
+        texts: Counter[str] = Counter()
+        for row, count in of_table.get(number, ()):
+            texts[row.get(key, "")] += count
+        filled = texts.total() - texts.pop("", 0)
+        only_yes = bool(filled) and {reader.several(text).group for text in texts} == {reader.yes}
         from_elsewhere = bool(columns_of(table, characteristic.else_from))
-        if columns and only_yes and not from_elsewhere and len(filled) < (1 - rules.groups.mostly_blank) * len(texts):
+        if columns and only_yes and not from_elsewhere and filled < (1 - rules.groups.mostly_blank) * of_rows[number]:
             place = place or table.heading_place(columns[0])
-            blank, rows = blank + len(texts) - len(filled), rows + len(texts)
+            blank, rows = blank + of_rows[number] - filled, rows + of_rows[number]
     return MostlyBlank(key, characteristic.label, place, blank, rows) if place else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
@@ -18,8 +18,12 @@ from siptrack.school.frame import numbers
 from siptrack.school.term import SEASONS_IN_A_YEAR, Term
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
+
+    Points = NDArray[np.float64]
 
 HISTORY_YEARS = 3  # a table of so many academic years is a history; one of fewer, a list of those who are here
 NEVER = -1_000_000  # the last term of a row that holds no results
@@ -44,7 +48,7 @@ class Dated(NamedTuple):
 
 def date_results(layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> Dated:
     """Dates every result and row; `default` is the term of results which name none."""
-    calendar = _Calendar(layouts, reader, default, findings)
+    calendar = Calendar(layouts, reader, default, findings)
     terms, known = calendar.terms()
     return Dated(terms, known, calendar.rows(terms, known), calendar.newest)
 
@@ -55,7 +59,37 @@ def of_now(layouts: Layouts, known: Flags) -> Flags:
     return results
 
 
-class _Calendar:
+class DatedColumns(Sequence[DatedRow]):
+    """The same of many rows as columns: of each its academic year, and its year group, which is NaN where unknown."""
+
+    def __init__(self, academic_year: Positions, year_group: Points) -> None:
+        self.academic_year, self.year_group = academic_year, year_group
+
+    def __len__(self) -> int:
+        return len(self.academic_year)
+
+    @overload
+    def __getitem__(self, at: int) -> DatedRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[DatedRow]: ...
+    def __getitem__(self, at: int | slice) -> DatedRow | list[DatedRow]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        group = self.year_group[at]
+        return DatedRow(int(self.academic_year[at]), None if np.isnan(group) else int(group))
+
+    @classmethod
+    def of(cls, rows: Sequence[DatedRow]) -> DatedColumns:
+        """These rows as columns."""
+        if isinstance(rows, DatedColumns):
+            return rows
+        years = np.array([row.academic_year for row in rows], dtype=np.int64)
+        return cls(years, numbers(row.year_group for row in rows))
+
+
+class Calendar:
+    """When everything is of that sheets hold, by what their results and rows name."""
+
     def __init__(self, layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> None:
         self.layouts, self.reader, self.findings = layouts, reader, findings
         if default is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.reading.blanks import columns_of, report_blanks
@@ -43,9 +43,10 @@ class _Different(NamedTuple):
         return cls(list(first.values()), [number[id(pupil_row.row.texts)] for pupil_row in known])
 
 
-class _Read(NamedTuple):
+class Said(NamedTuple):
     """What each of the different rows says of a characteristic: its text, as a person would write it, and the group."""
 
+    label: str
     texts: Sequence[str]
     groups: Sequence[str]
 
@@ -58,24 +59,15 @@ def characteristics_by_term(
     A blank is not there; an unknown text is reported and not there either. A characteristic that is a column of the
     files, but blank for all, has one row without a pupil, so that it is still known to be asked about.
     """
-    known_ones = rules.groups.characteristics
     different = _Different.among(known)
-    read_of = {
-        key: _read(characteristic, known, different, layouts, rules, findings)
-        for key, characteristic in known_ones.items()
-    }
     when = ((pupil_row.pupil, STILL_HERE if pupil_row.is_list else pupil_row.last_term) for pupil_row in known)
     moments = list(dict.fromkeys(zip(when, different.of, strict=True)))
     of_pupils: dict[tuple[str, int], PupilRow] = {}
     for pupil_row, at in zip(known, different.of, strict=True):
         of_pupils.setdefault((pupil_row.pupil, at), pupil_row)
     words: list[Word] = []
-    for key, characteristic in known_ones.items():
-        whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
-        if whole is None:
-            continue
-        whole = whole._replace(groups=_blanks_filled(whole.groups, different.rows, layouts, characteristic))
-        groups = whole.groups
+    for characteristic, whole in _read_all(known, different, layouts, rules, findings):
+        key, groups = characteristic.key, whole.groups
         _report_clashes(of_pupils, whole, layouts, findings, characteristic.label)
         recorded = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
         words += map(Word._make, dict.fromkeys(recorded))
@@ -83,6 +75,34 @@ def characteristics_by_term(
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
     return words
+
+
+def groups_said(said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> Mapping[str, Said]:
+    """What these rows say, all of which say different things, by each characteristic that any speaks of.
+
+    Each has the numbers of all rows that say the same.
+    """
+    different = _Different(said, range(len(said)))
+    found = _read_all(said, different, layouts, rules, findings)
+    of_each = {characteristic.key: whole for characteristic, whole in found}
+    report_blanks(layouts, rules, findings)
+    return of_each
+
+
+def _read_all(
+    known: Sequence[PupilRow], different: _Different, layouts: Layouts, rules: Rules, findings: Findings
+) -> Iterator[tuple[Characteristic, Said]]:
+    """What the different rows say of each characteristic that any of them speaks of, in the order of the rules."""
+    known_ones = rules.groups.characteristics
+    read_of = {
+        key: _read(characteristic, known, different, layouts, rules, findings)
+        for key, characteristic in known_ones.items()
+    }
+    for key, characteristic in known_ones.items():
+        whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
+        if whole is not None:
+            filled = _blanks_filled(whole.groups, different.rows, layouts, characteristic)
+            yield characteristic, whole._replace(groups=filled)
 
 
 def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: GroupRules) -> dict[str, Texts]:
@@ -104,7 +124,7 @@ def _read(
     layouts: Layouts,
     rules: Rules,
     findings: Findings,
-) -> _Read | None:
+) -> Said | None:
     """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
     key = characteristic.key
     if not any(key in pupil_row.row.texts for pupil_row in different.rows):
@@ -120,7 +140,7 @@ def _read(
     if any(recorded.unknown or recorded.clash for recorded in decoded.values()):
         texts = [(groups_read[at], shown[at]) for at in different.of]
         _report_values(texts, known, layouts, findings, characteristic.label)
-    return _Read(shown, [recorded.group for recorded in groups_read])
+    return Said(characteristic.label, shown, [recorded.group for recorded in groups_read])
 
 
 def _shown(text: str) -> str:
@@ -162,18 +182,18 @@ def _blanks_filled(
     ]
 
 
-def _followed(own: _Read | None, other: _Read | None, characteristic: Characteristic) -> _Read | None:
+def _followed(own: Said | None, other: Said | None, characteristic: Characteristic) -> Said | None:
     """What the rows say of a characteristic; where a row does not say it, what the one that it follows says of it."""
     if other is None:
         return own
     members = {member: group.key for group in characteristic.groups.values() for member in group.members}
     rest = next((group.key for group in characteristic.groups.values() if not group.members), NOT_RECORDED)
     wider = {**members, NOT_RECORDED: NOT_RECORDED}
-    followed = _Read(other.texts, [wider.get(group, rest) for group in other.groups])
+    followed = Said(characteristic.label, other.texts, [wider.get(group, rest) for group in other.groups])
     if own is None:
         return followed
     silent = [group == NOT_RECORDED for group in own.groups]
-    return _Read(_filled(own.texts, followed.texts, silent), _filled(own.groups, followed.groups, silent))
+    return Said(own.label, _filled(own.texts, followed.texts, silent), _filled(own.groups, followed.groups, silent))
 
 
 def _filled(own: Sequence[str], other: Sequence[str], silent: Sequence[bool]) -> list[str]:
@@ -200,7 +220,7 @@ def _report_values(
 
 
 def _report_clashes(
-    of_pupils: Mapping[tuple[str, int], PupilRow], read: _Read, layouts: Layouts, findings: Findings, label: str
+    of_pupils: Mapping[tuple[str, int], PupilRow], read: Said, layouts: Layouts, findings: Findings, label: str
 ) -> None:
     """Report each other value of a pupil than the one that counts now, once.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
+from siptrack.reading.grid import GridRows
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, ColumnKind, HeadingReader, Meaning
 from siptrack.reading.records.sheets import RecordSheet
 from siptrack.reading.sheet import Cells, cells_of
@@ -36,8 +38,8 @@ class ColumnLedger:
     ) -> Iterator[ColumnUse]:
         """The columns of a table; `elsewhere` are those that another reader uses, and as what; `pupils` its rows."""
         rows = table.section.rows
-        of_pupils = [row for row in rows if row[0] in pupils]
-        width = max((len(cells) for _, cells in rows), default=0)
+        width = table.section.sheet.width
+        of_pupils = cache(lambda: [row for row in rows if row[0] in pupils])
         beyond = _beyond_an_empty_column(table, width)
         for column in range(width):
             cells = _count(rows, column)
@@ -52,7 +54,7 @@ class ColumnLedger:
             elif meaning.kind not in NOT_USED:
                 yield column_use._replace(used_as=used_as(meaning, table))
             else:
-                yield self._unused(column_use, meaning, Counter(cells_of(of_pupils, column)), beyond=column >= beyond)
+                yield self._unused(column_use, meaning, Counter(cells_of(of_pupils(), column)), beyond=column >= beyond)
 
     def _unused(self, column_use: ColumnUse, meaning: Meaning, texts: Counter[str], *, beyond: bool) -> ColumnUse:
         """Why a column is not used; one `beyond` an empty column and with no text twice is a key to the grades."""
@@ -115,6 +117,8 @@ class ColumnLedger:
 
 def _count(rows: Iterable[tuple[int, Cells]], column: int) -> int:
     """How many cells of a column hold anything."""
+    if isinstance(rows, GridRows):
+        return rows.filled_in(column)
     cells = [cells[column] for _, cells in rows if column < len(cells)]
     return len(cells) - cells.count("")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.reading.calendar import Dated
+from siptrack.reading.calendar import Dated, DatedColumns
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import Decoded, ScaleReader, is_number
 from siptrack.reading.layout import Layouts
@@ -109,9 +109,8 @@ class ColumnScales:
         """What is known of each column beside its cells."""
         dated, row = self.dated, self.written.row
         year = dated.terms // SEASONS_IN_A_YEAR
-        of_row = numbers(row.year_group for row in dated.rows)
-        year_of_row = np.array([row.academic_year for row in dated.rows])
-        then = np.where(dated.known, of_row[row] + year - year_of_row[row], np.nan)
+        of_rows = DatedColumns.of(dated.rows)
+        then = np.where(dated.known, of_rows.year_group[row] + year - of_rows.academic_year[row], np.nan)
         stated = numbers(slot.term.year_group for slot in self.written.slots)[self.written.slot]
         groups: defaultdict[int, Counter[int]] = defaultdict(Counter)
         for (column, group), count in counted([self.column, np.where(np.isnan(stated), then, stated)]).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import read_separated
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.uneven import faults_of_shape
+from siptrack.reading.word_files import WORD, paragraphs_of
 from siptrack.rules.named import UnreadableError, is_folder, read_named
 from siptrack.school.errors import InputError
 from siptrack.school.held import HeldBy
@@ -39,12 +40,15 @@ Oddity = tuple[str, Place, str, str]  # the code of a problem, where it is, what
 class Files:
     """The sheets of all files that could be read, the names of all files tried, and what was odd about a file.
 
+    `in_word` are the paragraphs of each Word file that lies in a folder of these.
+
     It holds nothing that rules decide, so that files read once can be understood by the rules of one term and another.
     """
 
     names: list[str] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
+    in_word: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def silent(_name: str, _done: int, _of: int) -> None:
@@ -78,6 +82,8 @@ def read_files(
                 files.sheets.extend(sheets_of(content, name, reader, files.oddities))
             except UnusableFileError as reason:
                 files.oddities.append((reason.code, Place(name), f"{reason}", _EXPECTED))
+    for path in (path for folder in paths if is_folder(folder) for path in _of_folder(folder, {WORD})):
+        files.in_word[_name_of(path)] = paragraphs_of(path)
     on_file("", len(found), len(found))
     return files
 
@@ -104,12 +110,17 @@ def _inside(folder: Path) -> list[Path]:
 
     A file that iCloud has taken away stands under the name that it has.
     """
+    return _of_folder(folder, ENDINGS)
+
+
+def _of_folder(folder: Path, endings: Collection[str]) -> list[Path]:
+    """The files with one of these endings."""
     try:
         entries = list(folder.iterdir())
     except OSError:
         return [folder]
     named = (folder / away[1] if (away := _AWAY_IN_ICLOUD.fullmatch(entry.name)) else entry for entry in entries)
-    wanted = {path for path in named if path.suffix.lower() in ENDINGS and not path.name.startswith(_NOT_DATA)}
+    wanted = {path for path in named if path.suffix.lower() in endings and not path.name.startswith(_NOT_DATA)}
     return sorted((path for path in wanted if not is_folder(path)), key=lambda entry: entry.name)
 
 

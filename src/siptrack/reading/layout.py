@@ -33,6 +33,14 @@ class Layouts:
     written: WrittenResults = NOTHING_WRITTEN
     unused: list[RecordSheet] = field(default_factory=list)
     rows_read: int = 0
+    of_several_schools: bool | None = None
+
+    @property
+    def several_schools(self) -> bool:
+        """Whether the rows are of several schools, or are some of rows that are."""
+        if self.of_several_schools is not None:
+            return self.of_several_schools
+        return len({row.school for row in self.rows}) > 1
 
     def context(self, row: Row) -> SheetContext:
         """What surrounds a row's table."""

@@ -41,7 +41,7 @@ class PupilTables(NamedTuple):
 
 
 @dataclass
-class _Child:
+class ChildDetails:
     """The first value of each detail in a child's rows."""
 
     upn: str = ""
@@ -64,26 +64,47 @@ class _Child:
             self.surname, self.forename = pupil_row.surname, pupil_row.forename
 
 
+class KnownChildren(NamedTuple):
+    """Rows with the keys of their pupils, those of known pupils with the word that counts most first, and the pupils.
+
+    `called` are the details of each by the key, `placements` the table of year groups and classes.
+    """
+
+    rows: Sequence[PupilRow]
+    best_first: Sequence[PupilRow]
+    called: Mapping[str, ChildDetails]
+    placements: Frame
+
+
 def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> PupilTables:
     """What is known of each pupil."""
-    order = sorted((at for at, row in enumerate(rows) if row.who is not None), key=lambda at: _best_first(rows[at]))
-    children = _children(rows[at] for at in order)
-    key_of = dict(zip(children, _keys([*children.values()]), strict=True))
-    keyed = _with_keys(rows, key_of)
-    best_first = [keyed[at] for at in order]
-    _report_two_names(best_first, layouts, findings)
+    keyed, best_first, called, placements = known_children(rows, layouts, findings)
     on_roll = terms_on_roll(best_first, layouts, rules.columns)
     histories = characteristics_by_term(best_first, layouts, rules, findings)
-    called = {key_of[who]: child for who, child in children.items()}
     pupils = sorted(called, key=lambda pupil: (called[pupil].surname, called[pupil].forename, pupil))
     table = PUPILS.of(_pupil(pupil, called[pupil], on_roll[pupil]) for pupil in pupils)
     _report_missing_from_list(best_first, layouts, findings)
     return PupilTables(
         pupils=table.having(newest_characteristics(histories, pupils, rules.groups)),
-        placements=_placements(best_first, layouts, findings),
+        placements=placements,
         histories=HISTORIES.of(histories),
         rows=keyed,
     )
+
+
+def known_children(rows: Sequence[PupilRow], layouts: Layouts, findings: Findings) -> KnownChildren:
+    """Who the children of these rows are; what the rows say twice and differently is reported."""
+    order = sorted((at for at, row in enumerate(rows) if row.who is not None), key=lambda at: _best_first(rows[at]))
+    children = _children(rows[at] for at in order)
+    several = layouts.of_several_schools
+    if several is None:
+        several = len({child.school for child in children.values()}) > 1
+    key_of = dict(zip(children, _keys([*children.values()], several=several), strict=True))
+    keyed = _with_keys(rows, key_of)
+    best_first = [keyed[at] for at in order]
+    _report_two_names(best_first, layouts, findings)
+    called = {key_of[who]: child for who, child in children.items()}
+    return KnownChildren(keyed, best_first, called, _placements(best_first, layouts, findings))
 
 
 def _best_first(pupil_row: PupilRow) -> tuple[object, ...]:
@@ -99,9 +120,9 @@ def _best_first(pupil_row: PupilRow) -> tuple[object, ...]:
     return (not pupil_row.is_list, -pupil_row.last_term, *called)
 
 
-def _children(best_first: Iterable[PupilRow]) -> dict[int, _Child]:
+def _children(best_first: Iterable[PupilRow]) -> dict[int, ChildDetails]:
     """The details of each child, by the child's number."""
-    children: defaultdict[int, _Child] = defaultdict(_Child)
+    children: defaultdict[int, ChildDetails] = defaultdict(ChildDetails)
     for pupil_row in best_first:
         if pupil_row.who is not None:
             children[pupil_row.who].add(pupil_row)
@@ -113,17 +134,16 @@ def _with_keys(rows: Iterable[PupilRow], key_of: Mapping[int, str]) -> list[Pupi
     return [row if row.who is None else row._replace(pupil=key_of[row.who]) for row in rows]
 
 
-def _pupil(pupil: str, child: _Child, on_roll: tuple[int, int]) -> tuple[object, ...]:
+def _pupil(pupil: str, child: ChildDetails, on_roll: tuple[int, int]) -> tuple[object, ...]:
     """A row of the table PUPILS."""
     return pupil, child.upn, child.surname, child.forename, child.school, child.date_of_birth, *on_roll
 
 
-def _keys(children: Sequence[_Child]) -> list[str]:
+def _keys(children: Sequence[ChildDetails], *, several: bool) -> list[str]:
     """The UPN, else the id, else the name, with the date of birth or class, so that no two pupils share a key.
 
-    A number that stands on two names is nobody's key.
+    A number that stands on two names is nobody's key. Where schools are `several`, other numbers and names begin again.
     """
-    several = len({child.school for child in children}) > 1  # where numbers and names begin again
     keys = []
     numbers = [child.upn or (child.id and child.id + _of_school(child, several=several)) for child in children]
     borne = Counter(numbers)
@@ -137,11 +157,11 @@ def _keys(children: Sequence[_Child]) -> list[str]:
     return keys
 
 
-def _of_school(child: _Child, *, several: bool) -> str:
+def _of_school(child: ChildDetails, *, several: bool) -> str:
     return f", {child.school}" if several and child.school else ""
 
 
-def _full_name(child: _Child) -> str:
+def _full_name(child: ChildDetails) -> str:
     """The name, else the id, with the date of birth or class."""
     name = f"{child.surname}, {child.forename}".removesuffix(", ") or child.id
     more = child.date_of_birth or child.in_class

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from siptrack.reading.by_columns.laid_out import lay_out_plain, of_school
+from siptrack.reading.by_columns.pupils import PlainTables, schools_in_doubt, tables_of_pupils
 from siptrack.reading.calendar import THIS_YEAR, Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
+from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
-from siptrack.reading.identity.gone import report_gone
+from siptrack.reading.identity.gone import report_gone, together_in
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import match_rows
 from siptrack.reading.identity.years import mend_years
@@ -30,6 +33,7 @@ from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
 from siptrack.reading.values import YearGroupReader
+from siptrack.reading.word_files import is_a_plan
 from siptrack.rules.model import Rules
 from siptrack.school.begun import reached
 from siptrack.school.column_use import ColumnUse
@@ -39,6 +43,7 @@ from siptrack.school.problem import Problem
 from siptrack.school.register import PLACEMENTS, PUPILS, RESULTS, Ledger, Register
 from siptrack.school.sources import SourceFound
 from siptrack.school.term import Term
+from siptrack.school.texts import Texts
 
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
@@ -78,12 +83,27 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
+    return _with_scales(files.names, reader, layouts, records, dated, findings, schools, chosen)
+
+
+def _with_scales(
+    names: Sequence[str],
+    reader: HeadingReader,
+    layouts: Layouts,
+    records: Records,
+    dated: Dated,
+    findings: Findings,
+    schools: Schools,
+    chosen: str,
+) -> Understood:
+    """The scales of all columns, and what each column was used as."""
+    rules = reader.rules
     scales = ColumnScales(layouts, dated, reader.scales, rules, findings)
     used = columns_used(layouts, records, ColumnLedger(reader, rules.columns))
     columns = tuple(sorted(used, key=lambda column: (column.file, column.sheet, column.column)))
     report_unread(columns, findings)
     return Understood(
-        *(files.names, reader, layouts, records, dated, scales, findings),
+        *(names, reader, layouts, records, dated, scales, findings),
         schools=schools,
         school=chosen,
         columns=columns,
@@ -96,6 +116,8 @@ def _opened(given: Given, rules: Rules) -> tuple[Files, Findings]:
     findings = Findings(rules.problems)
     for oddity in files.oddities:
         findings.add(*oddity)
+    for name in (name for name, paragraphs in files.in_word.items() if is_a_plan(paragraphs, rules)):
+        findings.add("plan-in-word", Place(name), "the school's single plan, which cannot be read", "an Excel workbook")
     return files, findings
 
 
@@ -107,31 +129,81 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
 
     Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
-    known = understand(given, rules, default_term, school)
+    files = given if isinstance(given, Files) else read_files(given)
+    if (found := _read_by_columns(files, rules, default_term, school)) is not None:
+        return found
+    known = understand(files, rules, default_term, school)
     layouts, findings = known.layouts, known.findings
     layouts.let_go()
     rows, sources = _matched(known, rules)
     pupils = pupil_tables(rows, layouts, rules, findings)
-    keys, known_rows = [None if row.who is None else row.pupil for row in pupils.rows], pupils.known
-    results, targets, read_count = ResultReader(known.scales, rules, findings).read(keys)
+    known_rows = pupils.known
+    tables = PlainTables(
+        pupils.pupils,
+        pupils.placements,
+        pupils.histories,
+        Texts.of(None if row.who is None else row.pupil for row in pupils.rows),
+        together_in(known_rows, pupils.until, layouts),
+        [row.row for row in known_rows],
+    )
+    where = OfASchool(known.schools, known.school)
+    return _register(known, tables, lambda: KnownPupils(known_rows, rules, where), sources)
+
+
+def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, school: str) -> Register | None:
+    """The same of a long file by its columns; None where it is not one table, or holds no school whose rows are plain.
+
+    A school in which something is to be weighed is taken for a plain one at first, and then no longer.
+    """
+    if not any(isinstance(sheet.rows, TextGrid) for sheet in files.sheets):
+        return None
+    doubted: set[str] = set()
+    while True:
+        _, findings = _opened(files, rules)
+        reader = HeadingReader(rules)
+        records = Records(files.sheets, reader, findings)
+        plain = lay_out_plain(files.sheets, records, reader, rules, findings)
+        file = plain and of_school(plain, rules, default_term, school, doubted, findings)
+        if file is None:
+            return None
+        more = schools_in_doubt(file, rules)
+        if not more:
+            break
+        doubted |= more
+    tables = tables_of_pupils(file, rules, findings)
+    of_file = file.layouts, records, file.dated, findings, file.schools, file.school
+    known = _with_scales(files.names, reader, *of_file)
+    known.layouts.let_go()
+    where = OfASchool(known.schools, known.school)
+    return _register(known, tables, lambda: KnownPupils((), rules, where), ())
+
+
+def _register(
+    known: Understood,
+    tables: PlainTables,
+    pupils: Callable[[], KnownPupils],
+    sources: Sequence[SourceFound],
+) -> Register:
+    """The register of what was understood and of whose it is."""
+    layouts, findings, rules = known.layouts, known.findings, known.reader.rules
+    results, targets, read_count = ResultReader(known.scales, rules, findings).read(tables.keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(known_rows, pupils.until, now.term, layouts, rules, findings)
+        report_gone(tables.together, now.term, rules, findings)
     where = OfASchool(known.schools, known.school)
-    classes = sorted(filter(None, pupils.placements["class"].distinct()))
-    around = Surroundings(where, cache(lambda: KnownPupils(known_rows, rules, where)), classes, known.dated.newest)
-    own, own_rows = known.records.read(around)
+    classes = sorted(filter(None, tables.placements["class"].distinct()))
+    own, own_rows = known.records.read(Surroundings(where, cache(pupils), classes, known.dated.newest))
     present = {*results["subject"].distinct(), *targets["subject"].distinct()}
     return Register(
-        pupils=pupils.pupils,
-        placements=pupils.placements,
+        pupils=tables.pupils,
+        placements=tables.placements,
         results=results,
         targets=targets,
         subjects=tuple(subject for subject in rules.columns.subjects if subject in present),
         ledger=Ledger(
             files=tuple(sorted(known.names)),
             rows_read=layouts.rows_read + known.records.rows_read,
-            rows_used=sum(len(row.row.numbers) for row in known_rows) + own_rows,
+            rows_used=sum(len(row.numbers) for row in tables.used) + own_rows,
             results_read=read_count,
             results_used=len(results),
             set_aside=findings.ledger_rows(),
@@ -141,10 +213,10 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         problems=findings.open(rules.dismissed),
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
-        histories=pupils.histories,
+        histories=tables.histories,
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
-        sources=sources,
+        sources=tuple(sources),
         exports=tuple(sorted({(table.context.file, table.export) for table in layouts.tables if table.export})),
         **own,
     )

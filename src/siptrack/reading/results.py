@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,12 +39,12 @@ class ResultReader:
         cells = zip(known.cells, self.decoded, strict=True)
         self.others = [known.scales_of(cell) if value is None else () for cell, value in cells]
 
-    def read(self, pupils: Sequence[str | None]) -> tuple[Frame, Frame, int]:
+    def read(self, pupils: Texts) -> tuple[Frame, Frame, int]:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
         is_target = self.written.is_target
         kept = ~self.known.of_cells([tight(text) in self.known.blank for _, text in self.known.cells])
         read = int((kept & ~is_target).sum())
-        whose = Texts.of(pupils)[self.written.row]
+        whose = pupils[self.written.row]
         for reason, here, report in self._why_not(whose):
             out = kept & here
             report(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -74,9 +75,9 @@ class RowReader:
         remembered, me = lru_cache(maxsize=4096), proxy(self)
         self._term = remembered(partial(RowReader._read_term, me))
         self._row_term = remembered(partial(RowReader._read_row_term, me))
-        self._slots = remembered(partial(RowReader._find_slots, me))
+        self.slots = remembered(partial(RowReader._find_slots, me))
         self._says = remembered(partial(RowReader._read_says, me))
-        self._odd_term = remembered(partial(RowReader._find_odd_term, me))
+        self.odd_term = remembered(partial(RowReader._find_odd_term, me))
         self._class = remembered(partial(RowReader._read_class, me))
         self.when = [role for role in TERM_ROLES if role in table.roles]
         self.of_result = [*(["subject"] if "subject" in table.roles else []), *self.when]
@@ -86,8 +87,22 @@ class RowReader:
         for column, meaning in table.results.items():
             if meaning.year_alone:
                 self._say_year_only(column)
-        self.texts = [self._texts(cells) for _, cells in table.section.rows]
-        self.others = RowsOfNoPupil(table, self.texts, reader.labels, columns)
+        self.texts: Sequence[Mapping[str, str]] = []
+        self.look_at(table.section.rows)
+
+    def look_at(self, rows: Sequence[tuple[int, Cells]], whole: Sequence[tuple[int, Cells]] | None = None) -> None:
+        """Turn to these rows; `whole` are all rows of the table where these are but some."""
+        self.table = replace(self.table, section=self.table.section._replace(rows=rows))
+        self.texts = self.texts_of(rows)
+        table, texts, me = self.table, self.texts, proxy(self)
+        if whole is not None:
+            table = replace(table, section=table.section._replace(rows=whole))
+        all_texts = (lambda: texts) if whole is None else (lambda: me.texts_of(whole))
+        self.others = RowsOfNoPupil(table, all_texts, self.reader.labels, self.columns)
+
+    def texts_of(self, rows: Sequence[tuple[int, Cells]]) -> Sequence[Mapping[str, str]]:
+        """The texts of rows by what they are."""
+        return [self._texts(cells) for _, cells in rows]
 
     def read(self) -> Iterator[Row]:
         """The rows about pupils; others are set aside."""
@@ -120,7 +135,7 @@ class RowReader:
                 self.findings.set_aside("rows", reason, self.table.context.place(at))
                 continue
             when = self._when(cells)
-            if (odd := self._odd_term(when)) is not None:
+            if (odd := self.odd_term(when)) is not None:
                 self._leave_out_odd(cells, at, odd)
                 continue
             yield at, cells, self._in_class(texts, school_class), when
@@ -167,9 +182,7 @@ class RowReader:
 
     def _results(self, cells: Cells) -> list[tuple[int, str]]:
         """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
-        return [
-            (slot, text) for column, slot in self._slots(self._of_result(cells)) if (text := cell_at(cells, column))
-        ]
+        return [(slot, text) for column, slot in self.slots(self._of_result(cells)) if (text := cell_at(cells, column))]
 
     def _find_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""

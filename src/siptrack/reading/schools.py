@@ -34,7 +34,8 @@ class Schools:
     """
 
     def __init__(self, layouts: Sequence[Layouts], columns: ColumnRules, rules: MatchingRules) -> None:
-        self.no_name = set(map(tight, (*columns.ticked, *columns.unticked, *columns.blank)))
+        ticks = set(map(tight, (*columns.ticked, *columns.unticked)))
+        self.no_name = {role: _no_names(layouts, role, ticks, set(map(tight, columns.blank))) for role in SCHOOL_ROLES}
         self.rules = rules
         self.parent: dict[str, str] = {}
         self.written: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -102,8 +103,8 @@ class Schools:
 
     def _texts(self, texts: Mapping[str, str]) -> list[str]:
         """What a row says of its school."""
-        written = (texts.get(role, "") for role in SCHOOL_ROLES)
-        return [text for text in written if text and tight(text) not in self.no_name and self._key(text)]
+        written = ((texts.get(role, ""), no_name) for role, no_name in self.no_name.items())
+        return [text for text, no_name in written if text and tight(text) not in no_name and self._key(text)]
 
     def _root(self, key: str) -> str:
         while self.parent[key] != key:
@@ -163,6 +164,15 @@ class Schools:
             for sheet, (school, count) in most.items()
             if count >= max(self.rules.least, self.rules.shared * found[sheet].total())
         }
+
+
+def _no_names(layouts: Iterable[Layouts], role: str, ticks: set[str], blank: set[str]) -> set[str]:
+    """What in such a column names no school: blanks and ticks, but no number where others stand beside it.
+
+    Schools may be numbered, and one of them is 1.
+    """
+    found = {tight(row.texts.get(role, "")) for layout in layouts for row in layout.rows} - blank - {""}
+    return blank | (ticks if found <= ticks else {tick for tick in ticks if not tick.isdigit()})
 
 
 def _each_different(layouts: Iterable[Layouts]) -> Iterator[tuple[Row, str, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from siptrack.reading.grid import GridRows, TextGrid
 from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader, How, Meaning
+from siptrack.reading.identity.upns import are_upns
 from siptrack.reading.sheet import Cells, Sheet, cell_at
 
 ROWS_LOOKED_AT = 40  # headings further down than this follow another table
@@ -30,7 +32,7 @@ class SheetSection(NamedTuple):
     sheet: Sheet
     titles: Cells
     headings: Headings
-    rows: tuple[tuple[int, Cells], ...]
+    rows: Sequence[tuple[int, Cells]]
 
 
 def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
@@ -42,6 +44,8 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
     if richest is None:
         return []
     starts = _all_headings(sheet.rows, richest, reader, sheet.merged)
+    if isinstance(sheet.rows, TextGrid) and [headings.row for headings in starts] == [1]:
+        return [SheetSection(sheet, (), richest, GridRows(sheet.rows))]
     first = starts[0]
     titles = tuple(cell for row in sheet.rows[: first.row - first.height] for cell in row if cell)
     sections = []
@@ -199,10 +203,7 @@ def _all_headings(
     """The richest headings, and every other row that is headings too: half as telling, with little else in it."""
     needed = max(_LEAST_UNDERSTOOD, _score(richest) // 2)
     found = [richest]
-    naming = {cell for cell in set(chain.from_iterable(rows)) if cell and reader.is_pupil_heading(cell)}
-    for index, row in enumerate(rows):
-        if naming.isdisjoint(row):
-            continue
+    for index, row in _naming_pupils(rows, reader):
         filled = sum(1 for cell in row if cell)
         within = richest.row - richest.height < index + 1 <= richest.row
         if within or filled < needed:
@@ -215,6 +216,16 @@ def _all_headings(
         if needed <= score and filled <= 2 * score:
             found.append(headings)
     return sorted(found, key=lambda headings: headings.row)
+
+
+def _naming_pupils(rows: Sequence[Cells], reader: HeadingReader) -> Iterator[tuple[int, Cells]]:
+    """The rows, with their positions, in which a text stands that heads a column of names or numbers."""
+    if isinstance(rows, TextGrid):
+        for index in rows.with_any(reader.is_pupil_heading, never=are_upns):
+            yield index, rows[index]
+        return
+    naming = {cell for cell in set(chain.from_iterable(rows)) if cell and reader.is_pupil_heading(cell)}
+    yield from ((index, row) for index, row in enumerate(rows) if not naming.isdisjoint(row))
 
 
 def merged_down(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import islice
 
+from siptrack.reading.even_rows import read_even_rows
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINE, WAY_ROUND
 from siptrack.reading.formats.text import GUESSED, decode, encoding_throughout, texts
 from siptrack.reading.formats.unusable import UnusableFileError
@@ -41,7 +42,10 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
     if named:
         stream.readline()
     delimiter = named[1] or "," if named else _delimiter(sample)
-    reader = csv.reader(stream, delimiter=delimiter, quotechar=_quote(sample, delimiter))
+    quote = _quote(sample, delimiter)
+    if not named and quote == '"' and (grid := read_even_rows(content, delimiter, encoding)):
+        return Sheet(file, "", grid), encoding == GUESSED
+    reader = csv.reader(stream, delimiter=delimiter, quotechar=quote)
     rows = _rows(reader, bounded, formulas=formulas)
     if odd and rows and any("\n" in cell for cell in rows[-1]):
         raise UnusableFileError("its last cell runs over several lines; is a quote mark not closed?")

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from siptrack.reading.grid import GridRows, TextGrid
+
 Cells = tuple[str, ...]
 
 
@@ -29,6 +31,8 @@ def texts_in(columns: Sequence[int]) -> Callable[[Cells], Cells]:
 
 def cells_of(rows: Iterable[tuple[int, Cells]], column: int) -> Iterator[str]:
     """The texts of a column's cells in these numbered rows, blank ones left out."""
+    if isinstance(rows, GridRows):
+        return rows.cells_of(column)
     return (cells[column] for _, cells in rows if column < len(cells) and cells[column])
 
 
@@ -42,7 +46,7 @@ class Sheet(NamedTuple):
 
     file: str
     name: str
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[Cells]
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -52,4 +56,6 @@ class Sheet(NamedTuple):
     @property
     def width(self) -> int:
         """How many columns the widest row has."""
+        if isinstance(self.rows, TextGrid):
+            return len(self.rows.columns)
         return max((len(row) for row in self.rows), default=0)

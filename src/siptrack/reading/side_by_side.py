@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.names import names_key
 from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection, find_sections
@@ -100,6 +101,8 @@ class _Beside:
     @cached_property
     def _filled(self) -> frozenset[int]:
         """The columns that hold anything from the first row of headings on."""
+        if isinstance(self.sheet.rows, TextGrid) and not self.top:
+            return self.sheet.rows.filled
         filled: set[int] = set()
         for row in self.sheet.rows[self.top :]:
             if len(filled) == self.width:

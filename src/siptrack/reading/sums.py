@@ -7,7 +7,7 @@ pupils of the table have and the row has not, and whether its cells are such as 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cached_property
 from statistics import median_low
@@ -51,13 +51,20 @@ class HeldSums(NamedTuple):
 class RowsOfNoPupil:
     """Tells the rows of one table that are about no pupil; each row is its cells, and its texts by what they are."""
 
-    def __init__(self, table: TableColumns, texts: Sequence[Texts], labels: Labels, columns: ColumnRules) -> None:
-        self.table, self.texts, self.labels, self.columns = table, texts, labels, columns
+    def __init__(
+        self, table: TableColumns, texts: Callable[[], Sequence[Texts]], labels: Labels, columns: ColumnRules
+    ) -> None:
+        self.table, self.texts_of_rows, self.labels, self.columns = table, texts, labels, columns
         self.nothing = frozenset(map(tight, (*columns.blank, *columns.broken)))
         result = [table.roles["result"]] if "result" in table.roles else []
         self.results = tuple(dict.fromkeys((*table.results, *result)))
         self.about = (*table.of(ColumnKind.CHARACTERISTIC), *table.of(ColumnKind.GROUP))
         self.pupils: set[int] = set()  # the texts, by identity, that are certainly a pupil's
+
+    @cached_property
+    def texts(self) -> Sequence[Texts]:
+        """The texts of each row."""
+        return self.texts_of_rows()
 
     @property
     def rows(self) -> Iterator[tuple[Cells, Texts]]:

@@ -75,6 +75,19 @@ class WrittenResults:
         row, number = position[self.row[left]], self.number[left]
         return WrittenResults(slots, row, number, np.argsort(met)[slot], self.text[left])
 
+    def beside(self, other: WrittenResults) -> WrittenResults:
+        """The same with what is written in other rows of the table, as it stands in the sheet; the slots are alike."""
+        order = np.argsort(np.concatenate([self.number, other.number]), kind="stable")
+        row, number, slot = (
+            np.concatenate(both)[order]
+            for both in ((self.row, other.row), (self.number, other.number), (self.slot, other.slot))
+        )
+        return WrittenResults(other.slots, row, number, slot, Texts.stacked([self.text, other.text])[order])
+
+    def as_met(self) -> WrittenResults:
+        """The same with the slots in the order in which they are first met, and those alone."""
+        return self.in_rows(np.arange(int(self.row.max(initial=NONE)) + 1))
+
 
 class Writing:
     """What is met while the rows are read, one after the other."""
@@ -89,6 +102,11 @@ class Writing:
     def __len__(self) -> int:
         return len(self._row)
 
+    @property
+    def slots(self) -> Sequence[Slot]:
+        """The slots, by their numbers."""
+        return list(self._slots)
+
     def number(self, slot: Slot) -> int:
         """The number of a slot."""
         return self._slots.setdefault(slot, len(self._slots))
@@ -101,12 +119,14 @@ class Writing:
         self._text.append(text)
 
     def written(self) -> WrittenResults:
-        """All that was added."""
+        """All that was added, of the slots as they are first met."""
+        return self.as_added().as_met()
+
+    def as_added(self) -> WrittenResults:
+        """All that was added, of all slots that have a number."""
         held = self._row, self._number, self._slot
         row, number, slot = (np.array(numbers, dtype=np.int64) for numbers in held)
-        return WrittenResults(list(self._slots), row, number, slot, Texts.of(self._text)).in_rows(
-            np.arange(max(self._row, default=-1) + 1)
-        )
+        return WrittenResults(self.slots, row, number, slot, Texts.of(self._text))
 
 
 NOTHING_WRITTEN = Writing().written()

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -221,11 +221,15 @@ def _environment() -> Environment:
 
 def _sheltered(value: object) -> object:
     """A text of a school's that no line takes for a mark; what a template made of texts is left as it is."""
+    if type(value) is str:
+        return _text(value)
     if value is None:
         raise TypeError("a template says nothing where it means to say something")
-    if type(value) is not str and hasattr(value, "__html__"):
-        return value
-    text = str(value)
+    return value if hasattr(value, "__html__") else _text(str(value))
+
+
+@lru_cache(8192)  # what is said of a child is said of many
+def _text(text: str) -> str:
     if not text.isprintable():
         text = _BETWEEN_LINES.sub(" ", text)
     return text.translate(_SHELTERED) if _MAY_MARK(text) else text

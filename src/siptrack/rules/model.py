@@ -294,12 +294,16 @@ class CheckRule(NamedTuple):
 
 
 class PageRules(NamedTuple):
-    """How many sentences, causes of gaps, changes over time and classes a page names before the rest are counted."""
+    """How many sentences, causes of gaps and so on a page names before the rest are counted.
+
+    `behind` are children under a question about judgements.
+    """
 
     in_short: int
     causes: int
     changes: int
     classes: int
+    behind: int
 
 
 class ForecastRules(NamedTuple):

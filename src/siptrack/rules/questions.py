@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from siptrack.rules.section import RuleSection
-from siptrack.school.questions import EvidenceKind, QuestionPage, QuestionRule, QuestionRules
+from siptrack.school.codes import FlagCode
+from siptrack.school.questions import BookRules, EvidenceKind, QuestionPage, QuestionRule, QuestionRules
 
 _LATEST = 2200  # year of a source
 
@@ -39,7 +40,12 @@ def build_questions(part: RuleSection) -> QuestionRules:
             named=shown.valued_whole("named", least=1),
             worth=shown.valued_whole("worth"),
             first=shown.built("first", first),
+            lacking=shown.optional("lacking", lacking, ()),
         )
+
+    def lacking(_: str, entry: RuleSection) -> tuple[str, ...]:
+        entry.text("source")
+        return entry.words("words")
 
     def first(_: str, entry: RuleSection) -> tuple[str, ...]:
         entry.text("source")
@@ -50,4 +56,21 @@ def build_questions(part: RuleSection) -> QuestionRules:
         questions=questions,
         source=part.text("source"),
         page=part.optional("page", page, QuestionPage()),
+        books=part.optional("books", _books, BookRules()),
+    )
+
+
+def _books(_: str, part: RuleSection) -> BookRules:
+    part.text("source")
+
+    def look_for(_: str, listed: RuleSection) -> dict[FlagCode, str]:
+        for name in listed.names:
+            listed.refuse_name(name, list(FlagCode), "a flag")
+        return {FlagCode(name): listed.text(name) for name in listed.names}
+
+    return BookRules(
+        each=part.valued_whole("each", least=1),
+        terms=part.valued_whole("terms", least=1),
+        look_for=part.built("look_for", look_for),
+        otherwise=part.text("otherwise"),
     )

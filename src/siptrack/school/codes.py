@@ -24,7 +24,9 @@ class CheckCode(StrEnum):
     """Every question there is about judgements; its rule stands in checks.yaml."""
 
     TEACHER_AND_TEST = "teacher-and-test"
+    BEYOND_ERROR = "beyond-error"
     HANDOVER = "handover"
+    CEILING = "ceiling"
     NO_SPREAD = "no-spread"
     COPIED_FORWARD = "copied-forward"
     SCORES_REPEATED = "scores-repeated"
@@ -71,6 +73,10 @@ PROBLEM_CODES = (
     "number-of-two-children",
     "numbered-terms",
     "pivot-table",
+    "plan-in-word",
+    "plan-no-term",
+    "plan-number",
+    "plan-twice",
     "provision-alike",
     "provision-dates",
     "provision-no-pupil",

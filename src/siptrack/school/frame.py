@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     Positions: TypeAlias = NDArray[np.int64]
 
 Column: TypeAlias = "Array | Texts"
+_MOST = 2**62  # the largest number that is reckoned with
 _SPARSE = 16  # numbers so many times more than rows are sorted, as a place for each would be mostly empty
 
 
@@ -176,7 +178,15 @@ def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
 
 def ordered(columns: Sequence[Column]) -> Positions:
     """The positions of the rows in order of these columns, the first the weightiest; what is missing comes last."""
-    return np.lexsort([_codes(column) for column in reversed(columns)])
+    codes = list(map(_codes, columns))
+    spans = [int(code.max(initial=0)) + 1 for code in codes]
+    if prod(spans) >= _MOST:
+        return np.lexsort(codes[::-1])
+    packed = np.zeros(len(codes[0]), dtype=np.int64)  # one number for what each row has in all of them
+    for code, span in zip(codes, spans, strict=True):
+        if span > 1:
+            packed = packed * span + code
+    return packed.argsort(kind="stable")
 
 
 def positions(wanted: Sequence[Column], among: Sequence[Column]) -> Positions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from siptrack.school.term import Season
@@ -12,6 +13,7 @@ class PlanRules(NamedTuple):
 
     Progress is a priority where it is insufficient of more than `share` percent of the children of a key stage or year
     group, and of `children` at least. Success criteria stand at `seasons`; `rows` are the empty ones of each table.
+    `heads`, `actions` and `training` are the headings, by column, of the sheets that come back filled in.
     """
 
     share: float
@@ -21,3 +23,6 @@ class PlanRules(NamedTuple):
     rows: int
     themes: tuple[str, ...]
     monitoring: tuple[str, ...]
+    heads: Mapping[str, tuple[str, ...]]
+    actions: Mapping[str, tuple[str, ...]]
+    training: Mapping[str, tuple[str, ...]]

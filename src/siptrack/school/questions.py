@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from siptrack.school.codes import FlagCode
+
 
 class EvidenceKind(StrEnum):
     """One kind of evidence, as questions.yaml names it."""
@@ -22,6 +24,12 @@ class EvidenceKind(StrEnum):
     CATALOGUE = "catalogue"  # what the catalogue offers
     TEACHING = "teaching"  # records of lessons and books, beside progress
     CPD = "cpd"  # records of CPD, beside results before and after
+    GRADING = "grading"  # in which classes results are written, and how finely
+    BARRIERS = "barriers"  # what stands in the way, by the record of actions
+    PROGRAMMES = "programmes"  # what is provided that the catalogue knows
+    PRIORITIES = "priorities"  # those of the plan that came back filled in
+    MONITORING = "monitoring"  # how that plan is monitored and reviewed
+    SERVED = "served"  # its priorities, and the CPD that serves them
 
 
 class QuestionRule(NamedTuple):
@@ -41,11 +49,24 @@ class QuestionRule(NamedTuple):
     look_at: str
 
 
+class BookRules(NamedTuple):
+    """Whose books a visit looks at: so many of `each` year group and subject, with the marks of so many `terms`.
+
+    `look_for` says by flag what to look for in them, the first that holds of a child; `otherwise` where none does.
+    """
+
+    each: int = 0
+    terms: int = 0
+    look_for: Mapping[FlagCode, str] = {}
+    otherwise: str = ""
+
+
 class QuestionPage(NamedTuple):
     """What a page of questions shows: so many `lines` of an answer, with so many names in one (`named`).
 
     It begins with those `worth` most, of those in `first`. `guidance` is the year of the source
-    of the questions. Rules that were kept before there was such a page show everything.
+    of the questions, `lacking` are the codes that say that there is too little to judge a child by.
+    Rules that were kept before there was such a page show everything.
     """
 
     guidance: int = 0
@@ -53,6 +74,7 @@ class QuestionPage(NamedTuple):
     named: int | None = None
     worth: int = 0
     first: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 class QuestionRules(NamedTuple):
@@ -62,3 +84,4 @@ class QuestionRules(NamedTuple):
     questions: Mapping[str, QuestionRule]
     source: str
     page: QuestionPage
+    books: BookRules

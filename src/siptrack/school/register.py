@@ -11,6 +11,7 @@ from siptrack.school.actions import ACTIONS
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.in_pandas import as_read
 from siptrack.school.place import Place
+from siptrack.school.plan_record import PLAN_ACTIONS, PLAN_HEADS, PLAN_TRAINING
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.review import REVIEWS
 from siptrack.school.sources import SourceFound
@@ -132,7 +133,8 @@ class Register(HasTables):
     `unusable` are the files that could not be read; `dismissed` counts the queries that the school has explained;
     `schools` are those in the files and `school` the one that this is of, empty for all of them;
     `sources` tell how the files found each other's children; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `reviews` those of REVIEWS; `provision`,
+    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `reviews` those of REVIEWS, `plan_heads`,
+    `plan_actions` and `plan_training` those of PLAN_HEADS, PLAN_ACTIONS and PLAN_TRAINING; `provision`,
     `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
 
@@ -153,6 +155,9 @@ class Register(HasTables):
     actions: PandasTable = PandasTable(as_read, ACTIONS)
     provision: OptionalPandasTable = OptionalPandasTable(_OF_PROVISION)
     reviews: PandasTable = PandasTable(as_read, REVIEWS)
+    plan_heads: PandasTable = PandasTable(as_read, PLAN_HEADS)
+    plan_actions: PandasTable = PandasTable(as_read, PLAN_ACTIONS)
+    plan_training: PandasTable = PandasTable(as_read, PLAN_TRAINING)
     observations: OptionalPandasTable = OptionalPandasTable(partial(as_read, numbers=("term", "year_group")))
     cpd: OptionalPandasTable = OptionalPandasTable(partial(as_read, numbers=("term",)))
 

@@ -143,6 +143,11 @@ class Choice(NamedTuple):
         return next(option.says for option in self.options if option.name == self.chosen)
 
     @property
+    def other(self) -> str:
+        """An option that is not in force; the one that is, where there is no other."""
+        return next((option.name for option in self.options if option.name != self.chosen), self.chosen)
+
+    @property
     def others(self) -> list[str]:
         """What the other options say."""
         return [option.says for option in self.options if option.name != self.chosen]
@@ -237,6 +242,15 @@ class Scale:
     def grows(self) -> bool:
         """Whether points grow with age, so that a child must gain some to keep up."""
         return self.kind is ScaleKind.CUMULATIVE
+
+    @property
+    def error(self) -> float | None:
+        """How far a score may lie from what the child can do: a test's tolerance, which is its error of measurement.
+
+        None where it is no score of a test that is taken again and again.
+        """
+        scored = self.test and self.numbers is not None and self.measures_progress and not self.grows
+        return self.tolerance if scored else None
 
     @property
     def lowest(self) -> float | None:

@@ -144,6 +144,7 @@ class Texts:
     @staticmethod
     def stacked(parts: Sequence[Texts]) -> Texts:
         """These columns one beneath the other."""
+        parts = [part for part in parts if len(part)] or parts[:1]
         lists = {id(part.words): part.words for part in parts}
         words = parts[0].words if len(lists) == 1 else tuple(dict.fromkeys(chain.from_iterable(lists.values())))
         return Texts(np.concatenate([part.in_words(words) for part in parts]), words)

@@ -7,7 +7,7 @@ from test_what_was_read import of, problem
 
 from registers import usual_rules
 from siptrack.analysis.model import Checked
-from siptrack.analysis.tables import CHECKS
+from siptrack.analysis.tables import BEHIND, CHECKS, PUPIL_TABLE
 from siptrack.documents.check.view import check_document, list_questions, question_sentence
 from siptrack.rendering.kept import write_document
 from siptrack.school.term import Season, Term
@@ -23,7 +23,18 @@ ROWS = [
     ("copied-forward", "class", "2F", "", 30, 29, None, None, 83, 99),
     ("scores-repeated", "class", "3A", "", 20, 19, None, None, 75, 99),
     ("end-of-key-stage", "year_group", "Year 6", "", 30, 20, 90, 20, 20, 60),
+    ("end-of-key-stage", "class", "6A", "higher", 15, 12, 90, 20, 20, 60),
+    ("beyond-error", "all", "all", "higher", 30, 7, None, None, None, None),
+    ("ceiling", "class", "4A", "", 12, 12, None, None, None, None),
 ]
+OF_TWO_TERMS = ("handover", "copied-forward", "scores-repeated", "end-of-key-stage")
+# code | characteristic, group | direction | child | class | grade | beside | points apart
+LOW = [
+    ("beyond-error", "all", "all", "higher", f"Fog{at}", f"{at % 2 + 4}A", "EXS", f"{80 + at}", 15 - at)
+    for at in range(7)
+]
+ROSE = [("end-of-key-stage", "class", "6A", "higher", "Mist", "6A", "EXS", "WTS", 1)]
+ALIKE = [("ceiling", "class", "4A", "", "Dew", "4A", "GDS", "", None)]
 
 
 def checks(rows, *, asked=True):
@@ -35,7 +46,7 @@ def checks(rows, *, asked=True):
             group,
             direction,
             *figures,
-            "Spring 2026" if code != "no-spread" else "",
+            "Spring 2026" if code in OF_TWO_TERMS else "",
             "Summer 2026",
             asked,
         )
@@ -44,13 +55,23 @@ def checks(rows, *, asked=True):
     return CHECKS.of(made)
 
 
-def page(rows=ROWS, *, asked=True, every=False, term=NOW, form="table", **register):
+def behind(rows):
+    return BEHIND.of(
+        (code, "writing", by, group, direction, name, name, "", in_class, grade, beside, apart)
+        for code, by, group, direction, name, in_class, grade, beside, apart in rows
+    )
+
+
+def page(rows=ROWS, *, asked=True, every=False, term=NOW, form="table", children=(), **register):
+    read = of(**register).register
+    read.frame = lambda _: PUPIL_TABLE.of([(row[4], "", row[4], "", 4, row[5], "") for row in children])
     checked = Checked(
         term=term,
         begun=(),
-        register=of(**register).register,
-        pupils=CHECKS.no_rows(),
+        register=read,
+        pupils=read.frame("pupils"),
         checks=checks(rows, asked=asked),
+        behind=behind(children),
         filters={},
     )
     return write_document(check_document(checked, usual_rules(), every=every), form, width=None, colour=False)
@@ -63,6 +84,7 @@ def every_page():
     yield page(ROWS[2:3])
     yield page(ROWS[:1], every=True)
     yield page([TESTED] * 40, asked=False)
+    yield page(ROWS[7:], children=[*LOW, *ROSE, *ALIKE])
 
 
 @pytest.mark.parametrize(
@@ -111,6 +133,22 @@ def every_page():
                 "percentage points (95 % interval)."
             ),
         ),
+        (
+            ROWS[7],
+            (
+                "Writing: 12 of 15 children of 6A (80 %) in the key stage's last year gained more than was expected "
+                "by a whole step from Spring 2026 to Summer 2026, and 20 of 90 children of the key stage's earlier "
+                "years (22 %); the difference lies from 20 to 60 percentage points (95 % interval)."
+            ),
+        ),
+        (
+            ROWS[8],
+            (
+                "Writing: 7 of 30 children with both (23 %) are judged higher than the test of Summer 2026 lets "
+                "expect, by more than its error."
+            ),
+        ),
+        (ROWS[9], "Writing: 12 of 12 children of 4A (100 %) have the top grade in Summer 2026."),
     ],
 )
 def test_each_comparison_is_one_sentence_with_its_counts(row, sentence):
@@ -127,6 +165,25 @@ def test_a_question_stands_under_its_meaning_with_its_comparisons_and_is_asked_o
     assert lines[at + 1].startswith("  Writing: 12 of 30")
     assert lines[at + 2].startswith("  Writing: 1 of 5")
     assert lines[at + 3] == f"  {rule.question}"
+
+
+def test_the_children_behind_a_question_are_named_those_furthest_apart_first_and_the_rest_counted():
+    lines = page(ROWS[8:9], children=LOW)
+
+    assert b"This report names children." in page(ROWS[8:9], children=LOW, form="html")
+    assert (
+        "    Fog0 (4A; EXS, test 80); Fog1 (5A; EXS, test 81); Fog2 (4A; EXS, test 82); Fog3 (5A; EXS, test 83); "
+        "Fog4 (4A; EXS, test 84); and 2 more. By class: 4A 4, 5A 3."
+    ) in lines
+    assert "Fog6 (4A; EXS, test 86). By class" in page(ROWS[8:9], children=LOW, every=True)
+
+
+@pytest.mark.parametrize(
+    ("row", "children", "said"),
+    [(ROWS[7], ROSE, "    Mist (WTS to EXS)."), (ROWS[9], ALIKE, "    Dew.")],
+)
+def test_a_child_is_named_with_both_grades_and_with_none_where_all_have_one(row, children, said):
+    assert said in page([row], children=children).split("\n")
 
 
 @pytest.mark.parametrize(

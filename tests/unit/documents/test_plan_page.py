@@ -7,7 +7,6 @@ import pytest
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.plan import draft
-from siptrack.cycle.plan_tables import Outcome
 from siptrack.documents.plan.view import (
     ByTerm,
     Drafted,
@@ -24,6 +23,7 @@ from siptrack.documents.read import Read
 from siptrack.rendering.model import Grid
 from siptrack.rendering.template import document, sentence
 from siptrack.rendering.terminal import as_text
+from siptrack.school.plan_record import Outcome
 
 HEADINGS = "pupil | children | year group | gender | writing Summer 2008 | writing Summer 2009"
 GIRLS = "girl | 16 | 4 | girls | 2a | 3b"
@@ -258,3 +258,15 @@ def test_what_would_be_different(outcome, says):
 )
 def test_a_criterion_is_the_school_s_target_or_a_limit_and_never_arithmetic(outcome, says):
     assert lines("criterion", outcome, usual_rules().groups.small).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        (AIMED, "At expectations: at least the number beside, of the 12 children with a target of the school's own"),
+        (SLOWER, "Insufficient progress: at most the number beside. Now 9 of 16"),
+        (OPEN, "At expectations: at least the number beside. Now 4 of 16"),
+    ],
+)
+def test_in_the_workbook_a_criterion_speaks_of_the_number_beside_it(outcome, said):
+    assert lines("counted_criterion", outcome, usual_rules().groups.small).startswith(said)

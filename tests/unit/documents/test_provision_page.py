@@ -10,7 +10,7 @@ import pytest
 from providing import provided, with_provision
 from registers import usual_rules
 from shipped import shipped_schema
-from siptrack.analysis.analyse import analyse
+from siptrack.analysis.analyse import Filters, analyse
 from siptrack.cycle.provision import provide
 from siptrack.cycle.provision_tables import SUGGESTIONS, NoMaterial
 from siptrack.documents.provision.impact import ImpactBeside, ImpactRow
@@ -374,6 +374,38 @@ def test_of_a_programme_whose_latest_trial_shows_no_gain_the_school_is_asked_wha
     assert pals in said
     assert f"{pals} What" not in said
     assert suggested.count("Accelerated Reader") == 1
+
+
+def test_a_programme_given_in_two_subjects_has_what_came_of_it_in_each():
+    given = """
+        pupil | intervention | material | subject | from | to
+        Ann | FFT Wave 3 | fft-wave-3 | maths | Spring 2026 | .
+        Ann | FFT Wave 3 | fft-wave-3 | reading | Spring 2026 | .
+    """
+
+    here = (
+        "  FFT Wave 3. Here: maths: it has not ended; reading: no results in its subject. Published: ratio gain 4.8 in "
+    )
+    assert here in of_today(given=given)
+
+
+def test_groups_for_which_nothing_is_to_be_had_stand_in_one_line_and_of_eal_it_says_why():
+    table = """
+        pupil | year group | gender | fsm | eal | children | writing Summer 2026 | reading Summer 2026
+        A | 4 | boys  | fsm     | eal     | 20 | WTS | WTS
+        B | 4 | girls | fsm     | not_eal | 20 | EXS | WTS
+        C | 4 | boys  | not_fsm | not_eal | 20 | WTS | EXS
+        D | 4 | girls | not_fsm | eal     | 20 | EXS | EXS
+    """.strip()
+    rules, eal = usual_rules(), Filters(groups=frozenset({("eal", "eal")}))
+    written = with_provision(table, GIVEN, "teacher-assessment")
+
+    said = text_of(provide(analyse(written, rules), rules), suggest=True)
+    asked = text_of(provide(analyse(written, rules, filters=eal), rules, eal), suggest=True)
+
+    assert "  Nothing fits a group whose gap is clear: children on FSM (reading); boys (writing)." in said
+    assert "EAL" not in said
+    assert "  For children with EAL: no programme to offer but the Nuffield Early Language Intervention" in asked
 
 
 def test_a_programme_of_today_says_nothing_of_an_earlier_term():

@@ -7,9 +7,11 @@ import pytest
 from registers import register, usual_rules
 from siptrack.analysis.across.beside import set_beside
 from siptrack.analysis.across.counting import COUNTED, count_school
+from siptrack.analysis.across.followed import OverBoth
 from siptrack.analysis.across.found import ManySchools
 from siptrack.analysis.across.tables import ALL, SCHOOLS, Across, SchoolLine
-from siptrack.documents.schools.view import chance_allows, page_of, schools_document
+from siptrack.documents.schools.view import chance_allows, page_of, refuse_order, schools_document
+from siptrack.rendering.model import Fold, Picture
 from siptrack.rendering.terminal import as_text
 from siptrack.school.errors import ChoiceError
 from siptrack.school.frame import Frame
@@ -54,7 +56,10 @@ def many(counts, *lines, followed=(), unread=(), without_data=(), of_none=0, per
     shown = [PLAIN._replace(school=name, **of_all) for name in counts]
     term = next(iter(counts.values())).term if counts else None
     beside = set_beside(counts, [of.cells for of in counts.values()], rules, mode)
-    return ManySchools(term, SCHOOLS.of([*shown, *lines]), beside, dict(followed), unread, without_data, of_none, mode)
+    every = [line for line in (*shown, *lines) if line.term]
+    totals = {name: sum(getattr(line, name) or 0 for line in every) for name in ("on_roll", "came", "without_upn")}
+    table = SCHOOLS.of([*shown, *lines])
+    return ManySchools(term, table, totals, beside, dict(followed), unread, without_data, of_none, mode)
 
 
 def page(found, *, folds=False, order="name"):
@@ -138,7 +143,7 @@ def test_what_to_know_of_a_school_stands_first_too():
 
 
 def test_children_who_moved_are_counted_and_followed():
-    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": (20, 9, 12)}))
+    text = page(many(schools(USUAL, USUAL, USUAL), came=7, followed={"reading": OverBoth(20, 9, 12)}))
 
     assert "21 children came from another of these schools" in text
     assert "Reading: of 20 judged in both, 9 stood at expectations before and 12 now." in text
@@ -170,7 +175,7 @@ def test_the_order_is_the_users(order, first):
 
 def test_an_unknown_order_is_refused():
     with pytest.raises(ChoiceError, match="readng"):
-        page_of(many(schools(USUAL, USUAL)), usual_rules(), "readng")
+        refuse_order("readng", usual_rules())
 
 
 def test_the_limits_are_the_whole_percentages_within():
@@ -247,3 +252,81 @@ def test_schools_without_tests_are_no_lines_beside_tests():
     text = page(many(counts))
 
     assert "School 2" not in text[text.index("Judgements beside tests") :]
+
+
+def test_those_who_moved_are_followed_over_both_schools_as_far_as_that_can_be_told():
+    followed = {"reading": OverBoth(20, 9, 12, 18, 7, 8), "maths": OverBoth(told=20, insufficient=6)}
+    text = page(many(schools(USUAL, USUAL), came=10, followed={**followed, "writing": OverBoth(cannot_tell=9)}))
+
+    assert (
+        "and 12 now; over both schools 7 of 18 make insufficient progress; of 8 progress over both cannot be told."
+        in text
+    )
+    assert "Maths: over both schools 6 of 20 make insufficient progress." in text
+    assert "Writing: of 9 progress over both cannot be told." in text
+
+
+def test_small_numbers_of_children_are_a_few():
+    found = many(schools(USUAL, USUAL), in_two=None, came=None, without_upn=None, on_roll=None)
+    text = page(found._replace(totals={"on_roll": None, "came": None, "without_upn": None}))
+
+    assert "a few pupils ([c]) have a result of the same term in another school too" in text
+    assert "A few children ([c]) came from another of these schools" in text
+    assert "2 of 2 schools judged, a few children ([c]) on roll." in text
+    assert "a few children ([c]) without a UPN" in text.casefold().replace("upn", "UPN")
+
+
+def test_the_year_groups_in_which_a_gap_is_clear_too_are_told():
+    fourth = "\n".join(USUAL.splitlines()[2:]).replace("Ada", "Eva").replace("Bea", "Fay")
+    fourth = fourth.replace("Bob", "Gus").replace("Cai", "Hal").replace("Dan", "Ian")
+    text = page(many(schools(*[USUAL + fourth.replace("| 4  ", "| 5  ")] * 3)))
+
+    assert "Year 4, Year 5" in text
+
+
+def test_schools_are_drawn_by_the_number_of_children_and_one_outside_has_its_name_there():
+    counts = schools(USUAL, USUAL, USUAL, USUAL, USUAL, LOW, TINY)
+    made = schools_document(many(counts), usual_rules(), folds=True)
+    pictures = [part for section in made.sections for part in section.parts if isinstance(part, Picture)]
+    words, shapes = pictures[0].words, pictures[0].drawing.shapes
+
+    assert words.startswith("School 1 55 % of 120; ")  # School 0 is hidden with School 6, which is small
+    assert "School 5 22 % of 120, far below the limits." in words
+    assert "School 6" not in words
+    assert (shapes.count("<circle"), shapes.count('class="clear"')) == (5, 1)
+    assert (shapes.count("School 5"), shapes.count("School 1")) == (1, 0)
+    assert shapes.count('class="reference"') == 4
+
+
+def test_where_no_school_is_outside_the_drawings_are_in_a_fold():
+    made = schools_document(many(schools(USUAL, USUAL, USUAL)), usual_rules(), folds=True)
+    every = [part for section in made.sections for part in section.parts]
+    folded = [
+        fold.words for fold in every if isinstance(fold, Fold) if any(isinstance(of, Picture) for of in fold.parts)
+    ]
+
+    assert not any(isinstance(part, Picture) for part in every)
+    assert folded == ["Schools drawn by the number of children"]
+
+
+def test_drawings_in_which_no_school_is_outside_are_in_a_fold_beneath_those_in_which_one_is():
+    counts = schools(USUAL, USUAL, USUAL, USUAL, LOW, below=(10,) * 5)
+    made = schools_document(many(counts), usual_rules(), folds=True)
+    every = [part for section in made.sections for part in section.parts]
+
+    assert any(isinstance(part, Picture) for part in every)
+    assert "The others drawn by the number of children" in [part.words for part in every if isinstance(part, Fold)]
+
+
+def test_an_order_by_a_subject_without_results_is_that_of_names():
+    found = many(schools(USUAL, LOW))
+
+    assert [line.school for line in page_of(found, usual_rules(), "science").schools] == ["School 0", "School 1"]
+
+
+def test_that_gaps_are_kept_back_is_said_and_not_how_many():
+    found = many(schools(USUAL, LOW, USUAL))
+    said = "Comparisons of which one side is hidden are not shown."
+
+    assert said in page(found._replace(beside=found.beside._replace(kept_back=True)))
+    assert said not in page(found._replace(beside=found.beside._replace(kept_back=False)))

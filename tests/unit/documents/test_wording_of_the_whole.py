@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -17,9 +18,13 @@ from siptrack.school.term import Season, Term
 SMALL = rules().groups.small
 
 
-def said(**row):
+def comparison(**row):
     whole = analysis(gaps=[gap(**row)])
-    return gaps.gap_sentence(comparisons_of(whole.compared.gaps, whole, rules())[0], SMALL)
+    return comparisons_of(whole.compared.gaps, whole, rules())[0]
+
+
+def said(**row):
+    return gaps.gap_sentence(comparison(**row), SMALL)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +241,42 @@ def test_a_gap_that_turns_round_within_equal_starts_was_there_at_the_start():
     assert gaps.paradox_sentence(found).endswith(
         "This gap comes from where they started, and not from what became of them since (Simpson's paradox)."
     )
+
+
+def test_a_gap_beside_a_rate_says_so_and_names_no_peers():
+    assert said(peers="rate", peers_n=0, peers_count=0, among="all").startswith(
+        "Writing: 14 of 30 boys (47 %) are at age-related expectations, beside "
+    )
+
+
+@pytest.mark.parametrize(
+    ("peers_children", "whose"), [("girls", "girls"), ("", "children other than boys")], ids=["of a group", "others"]
+)
+def test_peers_that_are_far_behind_are_named_as_such(peers_children, whose):
+    few = comparison(count=9, n=9, peers_count=0, peers_n=5, gap=100.0)
+    few = replace(few, peers_children=peers_children or "other children")
+
+    assert gaps.far_behind_sentence([few]) == (
+        f"Of {whose} 5 of 5 are below expectations in writing (0 of 9 others): too few to judge; look at them by name."
+    )
+
+
+@pytest.mark.parametrize(
+    ("causes", "counted", "says"),
+    [
+        (1, (3, 60, 2), "Clear gaps between groups: boys behind girls in writing; and 2 more, under Groups."),
+        (
+            0,
+            (0, 60, 2),
+            "No gap between groups is clear, of 60 that could be judged; 2 more have too few children on a side.",
+        ),
+        (0, (0, 60, 0), "No gap between groups is clear, of 60 that could be judged."),
+        (0, (0, 0, 2), "No gap between groups could be judged: too few children on a side."),
+        (0, (0, 0, 0), ""),
+    ],
+)
+def test_the_line_of_gaps_says_what_could_be_judged_and_what_is_told_elsewhere(causes, counted, says):
+    assert gaps.gaps_line([([comparison()], True)] * causes, *counted) == says
 
 
 def test_the_title_names_the_school_year_where_it_is_known():

@@ -17,6 +17,7 @@ from siptrack.analysis.tally import EVERYBODY, USUAL
 from siptrack.school.frame import Frame
 from siptrack.school.scale import Attainment
 from siptrack.school.tables import Table, column, declared
+from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from siptrack.analysis.in_term import InTerm
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
+    from siptrack.school.groups import Characteristic
     from siptrack.school.register import Register
     from siptrack.school.term import Term
 
@@ -58,15 +60,33 @@ class NewestMark(NamedTuple):
     here: int = column("1 for a pupil on roll in the term judged", always=True)
 
 
+class ResultKept(NamedTuple):
+    """A result of a child with a UPN, with all that progress over several schools is judged by."""
+
+    who: int = column("a code in the place of the UPN", always=True)
+    subject: str = column("the subject's key", always=True)
+    term: int = column("the term's number", always=True)
+    scale: str = column("the scale's name; empty where none fits")
+    grade: str = column("the grade or special code")
+    points: float | None = column("the grade's points")
+    of_year: float | None = column("the year group that the grade names")
+    counts: bool = column("whether it counts in the denominator of a percentage", always=True)
+    test: bool = column("whether it is a test's result", always=True)
+    lean: float | None = column("-1 where it lies under the grade as it counts, 1 over it")
+    academic_year: int = column("the academic year of the term", always=True)
+    year_group: float | None = column("the child's year group then; empty when not known")
+
+
 COUNTED: Table = declared("counted", "Counts of a school that add up over schools.", GroupCount)
 MARKS: Table = declared("marks", "The newest results of children with a UPN.", NewestMark)
+RESULTS_KEPT: Table = declared("results", "The results of children with a UPN.", ResultKept)
 
 
 class SchoolCounts(NamedTuple):
     """A school's part: `counted` and `cells` add up, `gaps` are those of its primary characteristics, over everybody.
 
-    `scales` are those of the term's results by subject. Whoever is `without_upn` has no code. In none of it is
-    a name, or a UPN.
+    `scales` are those of the term's results by subject; `marks` and `results` are of children with a code, which
+    whoever is `without_upn` has not. In none of it is a name, or a UPN.
     """
 
     term: Term
@@ -79,6 +99,7 @@ class SchoolCounts(NamedTuple):
     cells: Frame
     gaps: Frame
     marks: Frame
+    results: Frame
 
 
 def without(register: Register, pupils: Collection[str]) -> Register:
@@ -100,7 +121,7 @@ def count_school(register: Register, rules: Rules, term: Term | None, codes: Map
     pupils, with_others = with_all_others(analysis.children.pupils, rules)
     members = members_of(pupils, with_others)
     compared = compare_groups(analysis.children.standing, members, pupils, with_others, USUAL)
-    primary = _primary(members.characteristics, rules)
+    whole = whole_school(members.characteristics, rules)
     named, strong = _named(analysis, rules)
     progress = analysis.frame("progress")
     graded = progress[progress["scale"] != ""]
@@ -111,14 +132,24 @@ def count_school(register: Register, rules: Rules, term: Term | None, codes: Map
         strong=strong,
         without_upn=sum(pupil not in codes for pupil in judged.opened.chosen.keys),
         scales={subject: graded["scale"][graded["subject"] == subject].distinct() for subject in analysis.subjects},
-        counted=Frame.stacked([_everybody(analysis), _of_groups(compared["groups"](), primary), _tests(analysis)]),
-        cells=_comparable(compared["cells"](), primary),
-        gaps=_of_school(compared["gaps"](), primary),
+        counted=Frame.stacked([_everybody(analysis), _of_groups(compared["groups"](), whole), _tests(analysis)]),
+        cells=_comparable(compared["cells"](), whole),
+        gaps=_of_school(compared["gaps"](), primary_of(whole, rules)),
         marks=_marks(judged, codes),
+        results=_results(register, judged.opened.term, codes),
     )
 
 
-def _primary(present: Collection[str], rules: Rules) -> list[str]:
+def whole_school(present: Mapping[str, Characteristic], rules: Rules) -> list[str]:
+    """The characteristics that schools are set beside each other on: whose groups the rules name, one at a time.
+
+    None by which a school divides its children, nor one that is made of how they stood before.
+    """
+    left_out = {*rules.groups.pairs, *rules.groups.held.starts}
+    return [key for key, each in present.items() if key not in left_out and not each.organisation and not each.open]
+
+
+def primary_of(present: Collection[str], rules: Rules) -> list[str]:
     """The characteristics that every school is asked about, or what stands in for one that is not recorded."""
     held = rules.groups.held
     wanted = (key if key in present else held.stands_in.get(key, key) for key in held.primary)
@@ -145,9 +176,9 @@ def _everybody(analysis: Analysis) -> Frame:
     return COUNTED.of(rows)
 
 
-def _of_groups(groups: Frame, primary: Collection[str]) -> Frame:
-    """Each group of the primary characteristics."""
-    of = groups[(groups["among"] == EVERYBODY) & groups["characteristic"].isin(primary)]
+def _of_groups(groups: Frame, whole: Collection[str]) -> Frame:
+    """Each group of these characteristics."""
+    of = groups[(groups["among"] == EVERYBODY) & groups["characteristic"].isin(whole)]
     parts = []
     for measure, (n, count) in COUNTS.items():
         known = of[~np.isnan(of[count].astype(np.float64))]
@@ -174,10 +205,10 @@ def _tests(analysis: Analysis) -> Frame:
     return COUNTED.of(rows)
 
 
-def _comparable(cells: Frame, primary: Collection[str]) -> Frame:
-    """The cells of these characteristics, over all year groups and starts."""
-    of = cells[cells["characteristic"].isin(primary)]
-    return of.having(year_group=np.nan, start=np.nan)[CELLS.names]
+def _comparable(cells: Frame, whole: Collection[str]) -> Frame:
+    """The cells of these characteristics, over all starts."""
+    of = cells[cells["characteristic"].isin(whole)]
+    return of.having(start=np.nan)[CELLS.names]
 
 
 def _of_school(gaps: Frame, primary: Collection[str]) -> Frame:
@@ -198,3 +229,15 @@ def _marks(judged: InTerm, codes: Mapping[str, int]) -> Frame:
     of = of[of["who"] != 0]
     newest = of.take(np.argsort(-of["term"], kind="stable"))
     return newest[newest.first_of("who", "subject")][MARKS.names]
+
+
+def _results(register: Register, term: Term, codes: Mapping[str, int]) -> Frame:
+    """The results up to the term of every child with a code, each with the child's year group then."""
+    rows = register.frame("results")
+    rows = rows[rows["term"] <= term.number]
+    code = np.array([codes.get(pupil, 0) for pupil in rows["pupil"].words] + [0], dtype=np.int64)
+    rows = rows.having(who=code[rows["pupil"].codes], academic_year=rows["term"] // SEASONS_IN_A_YEAR)
+    rows = rows[rows["who"] != 0]
+    placements = register.frame("placements")
+    year_group = np.append(placements["year_group"], np.nan)[rows.found_in(placements, "pupil", "academic_year")]
+    return rows.having(year_group=year_group)[RESULTS_KEPT.names]

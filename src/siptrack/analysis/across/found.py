@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from siptrack.analysis.across.beside import SchoolsBeside
+    from siptrack.analysis.across.followed import OverBoth
     from siptrack.school.frame import Frame
     from siptrack.school.sharing import SharingMode
     from siptrack.school.term import Term
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
 class ManySchools(NamedTuple):
     """Schools in the `term` that they were judged in, None where none could be.
 
-    `lines` is the table SCHOOLS; `followed` says by subject of how many children who moved both schools' judgements are
-    known, and how many were at expectations in the old school and are in the new. `unread` are files beside the
+    `lines` is the table SCHOOLS, `totals` what its numbers of children come to, None where that is hidden; `followed`
+    says by subject what became of those who moved. `unread` are files beside the
     schools' folders, `without_data` folders with nothing to read, and `of_none` how many rows are of no
     school. What is shown is what the `mode` lets be shown.
     """
 
     term: Term | None
     lines: Frame
+    totals: Mapping[str, int | None]
     beside: SchoolsBeside
-    followed: Mapping[str, tuple[int, int, int]]
+    followed: Mapping[str, OverBoth]
     unread: Sequence[str]
     without_data: Sequence[str]
     of_none: int

@@ -19,7 +19,7 @@ class MovedPupils(NamedTuple):
 
     `came` are those who are counted in a school and have older results in another, `left` the same by where these are.
     `followed` is by subject of how many who came both schools' judgements are known, and how many stood at expectations
-    in the old school and stand there in the new.
+    in the old school and stand there in the new. `newcomers` are they, each with the school that they are counted in.
     """
 
     same: Mapping[str, frozenset[int]]
@@ -27,6 +27,10 @@ class MovedPupils(NamedTuple):
     came: Mapping[str, int]
     left: Mapping[str, int]
     followed: Mapping[str, tuple[int, int, int]]
+    newcomers: Mapping[int, str]
+
+
+NOBODY = MovedPupils({}, {}, {}, {}, {}, {})
 
 
 def find_movers(schools: Mapping[str, SchoolCounts]) -> MovedPupils:
@@ -59,6 +63,7 @@ def find_movers(schools: Mapping[str, SchoolCounts]) -> MovedPupils:
         came,
         left,
         _followed(marks, newcomers),
+        {who: school for who, (school, _) in newcomers.items()},
     )
 
 

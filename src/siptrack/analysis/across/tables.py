@@ -11,6 +11,18 @@ from siptrack.school.tables import Table, column, declared
 
 ALL = "all"  # all children of a school, or of all schools
 
+# What the tables have in common.
+_SCHOOL = column("the school's name", always=True)
+_SUBJECT = column("the subject's key", always=True)
+_GAP_MEASURE = column("at_are or insufficient", (Measure.AT_ARE, Measure.INSUFFICIENT), always=True)
+_CHARACTERISTIC = column("the characteristic's key", always=True)
+_GROUP = column("the group's key", always=True)
+_PEERS = column("the group compared with, or rest", always=True)
+_N = column("pupils of the group; empty where hidden", unit="pupils")
+_COUNT = column("of them, how many", unit="pupils")
+_PEERS_N = column("peers", unit="pupils")
+_GAP = column("the group's percentage minus the peers'", unit="percentage points")
+
 
 class Across(StrEnum):
     """What schools are set beside each other on."""
@@ -34,7 +46,7 @@ class Position(StrEnum):
 class SchoolLine(NamedTuple):
     """A school that was asked for, and what became of it."""
 
-    school: str = column("the school's name", always=True)
+    school: str = _SCHOOL
     exit_code: int = column("0, or what kept the school out: as siptrack ends with for one school", always=True)
     term: str = column("the term judged; empty where none was")
     own_rules: bool = column(
@@ -61,7 +73,7 @@ class SchoolStanding(NamedTuple):
     """How a school stands in a subject, with the limits of what chance allows it."""
 
     school: str = column("the school's name, or all", always=True)
-    subject: str = column("the subject's key", always=True)
+    subject: str = _SUBJECT
     measure: str = column("at_are, insufficient, or test_below", Across, always=True)
     n: float | None = column("pupils in the denominator; empty where hidden", unit="pupils")
     count_: float | None = column("of them, how many; empty where hidden", unit="pupils")
@@ -79,16 +91,16 @@ class SchoolStanding(NamedTuple):
 class AcrossGap(NamedTuple):
     """A group beside its peers in all schools together, and within the schools."""
 
-    subject: str = column("the subject's key", always=True)
-    measure: str = column("at_are or insufficient", (Measure.AT_ARE, Measure.INSUFFICIENT), always=True)
-    characteristic: str = column("the characteristic's key", always=True)
-    group: str = column("the group's key", always=True)
-    peers: str = column("the group compared with, or rest", always=True)
-    n: float | None = column("pupils of the group; empty where hidden", unit="pupils")
-    count_: float | None = column("of them, how many", unit="pupils")
-    peers_n: float | None = column("peers", unit="pupils")
-    peers_count: float | None = column("of them, how many", unit="pupils")
-    gap: float | None = column("the group's percentage minus the peers'", unit="percentage points")
+    subject: str = _SUBJECT
+    measure: str = _GAP_MEASURE
+    characteristic: str = _CHARACTERISTIC
+    group: str = _GROUP
+    peers: str = _PEERS
+    n: float | None = _N
+    count_: float | None = _COUNT
+    peers_n: float | None = _PEERS_N
+    peers_count: float | None = _COUNT
+    gap: float | None = _GAP
     low: float | None = column("lower end of its interval (Newcombe)", unit="percentage points")
     high: float | None = column("upper end", unit="percentage points")
     within: float | None = column("the gap within the schools, pooled (Mantel and Haenszel)", unit="percentage points")
@@ -96,23 +108,27 @@ class AcrossGap(NamedTuple):
     within_high: float | None = column("upper end", unit="percentage points")
     p_adjusted: float | None = column("how often chance makes it, after Holm in its family", unit="probability, 0 to 1")
     verdict: str = column("clear, not clear, or too few", GapVerdict, always=True)
-    clear_in: int = column("schools in which it is clear, all schools held together", always=True, unit="schools")
+    clear_in: int | None = column(
+        "schools in which it is clear, all schools held together; empty where no school by itself is asked",
+        unit="schools",
+    )
+    lies_in: str = column("year groups in which it is clear by itself, such as year_3 year_4; empty for none")
 
 
 class SchoolGap(NamedTuple):
     """A group beside its peers in one school, all schools held together."""
 
-    school: str = column("the school's name", always=True)
-    subject: str = column("the subject's key", always=True)
-    measure: str = column("at_are or insufficient", (Measure.AT_ARE, Measure.INSUFFICIENT), always=True)
-    characteristic: str = column("the characteristic's key", always=True)
-    group: str = column("the group's key", always=True)
-    peers: str = column("the group compared with, or rest", always=True)
-    n: float | None = column("pupils of the group; empty where hidden", unit="pupils")
-    count_: float | None = column("of them, how many", unit="pupils")
-    peers_n: float | None = column("peers", unit="pupils")
-    peers_count: float | None = column("of them, how many", unit="pupils")
-    gap: float | None = column("the group's percentage minus the peers'", unit="percentage points")
+    school: str = _SCHOOL
+    subject: str = _SUBJECT
+    measure: str = _GAP_MEASURE
+    characteristic: str = _CHARACTERISTIC
+    group: str = _GROUP
+    peers: str = _PEERS
+    n: float | None = _N
+    count_: float | None = _COUNT
+    peers_n: float | None = _PEERS_N
+    peers_count: float | None = _COUNT
+    gap: float | None = _GAP
     p_adjusted: float | None = column(
         "how often chance makes it, after Holm over all schools' comparisons", unit="probability, 0 to 1"
     )

@@ -21,6 +21,7 @@ from siptrack.documents.findings import Finding, list_findings
 from siptrack.documents.gaps import cause_sentence, causes_words
 from siptrack.documents.labels import subject_label
 from siptrack.documents.people import Person, in_register_order, names_in_print
+from siptrack.documents.plan.came import came_in_short
 from siptrack.documents.read import Read
 from siptrack.documents.written import Written, head_of, term_object
 from siptrack.rendering.model import Document
@@ -274,7 +275,8 @@ class YearPage:
     def _findings(self) -> dict[str, tuple[Finding, ...]]:
         """What names each child at the end of the year before."""
         end = self.audit.end
-        found = list_findings(end, self.rules, self.rules.flags.counting) if end else ()
+        every, counting = list_findings(end, self.rules) if end else (), self.rules.flags.counting
+        found = (finding for finding in every if finding.code in counting)
         return {pupil: tuple(of_child) for pupil, of_child in groupby(found, lambda finding: finding.pupil)}
 
     @property
@@ -392,6 +394,7 @@ def audit_document(audit: Audit, rules: Rules, *, every: bool) -> Document:
         ruler_line(rules.ruler),
         page=page,
         year=audit.year,
+        came=came_in_short(audit.plan, rules),
         read=Read(audit.register, audit.year.begun, len(page.people), None, audit.filters),
         rules=rules,
         every=every,

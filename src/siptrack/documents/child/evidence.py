@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from siptrack.analysis.tables import Result
@@ -34,6 +34,7 @@ _OF_WINDOWS = (FlagCode.INSUFFICIENT_YEAR, FlagCode.INSUFFICIENT_KEY_STAGE)
 _WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
 _SMALL_STEPS = ("expected", "let_pass", "within")
 words = partial(sentence, template="child/sentences.jinja")
+_of_rule = lru_cache(maxsize=1024, typed=True)(words)  # a school's children come by few rules, each again and again
 
 
 class Moment(NamedTuple):
@@ -117,7 +118,9 @@ def rules_of_flag(
     rule = known.rules.flags.flags[finding.code]
     own = [CitedRule(rule.code, rule.meaning, rule.place, rule.source)]
     if rule.terms_cited is not None:
-        own.append(CitedRule("terms", words("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source))
+        own.append(
+            CitedRule("terms", _of_rule("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source)
+        )
     ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
     if finding.code in _WITHOUT_LINE:
         ends = []
@@ -152,7 +155,7 @@ def _threshold(scale: Scale, name: str, end: Moment) -> CitedRule:
     if isinstance(limit, Limit):
         limit = limit.usual if end.year_group is None else limit.at(end.year_group)
     cited = scale.cited[name]
-    says = words("threshold", THRESHOLDS[name], limit, scale.unit)
+    says = _of_rule("threshold", THRESHOLDS[name], limit, scale.unit)
     return CitedRule(f"{name} of {scale.name}", says, cited.at(end.year_group, end.season), cited.source)
 
 
@@ -160,11 +163,11 @@ def _line(scale: Scale, end: Moment, rules: Rules) -> CitedRule:
     cited, line = scale.cited["reference"], end.line or 0
     own = line - scale.points_a_year * (end.year_group or 0)
     grade = next((grade.code for grade in scale.grades if grade.points == own), "")
-    says = words("line_at", grade, line, end.season.label, rules.years.label(end.year_group))
+    says = _of_rule("line_at", grade, line, end.season.label, rules.years.label(end.year_group))
     return CitedRule(f"reference line of {scale.name}", says, cited.at(end.year_group, end.season), cited.source)
 
 
 def _small_step(scale: Scale, name: str) -> CitedRule:
     """A part of the rule of small steps, with its own line."""
-    says = words("small_step", name, getattr(scale.small_steps, name, 0))
+    says = _of_rule("small_step", name, getattr(scale.small_steps, name, 0))
     return CitedRule(f"small steps of {scale.name}: {name}", says, scale.cited[name].place, scale.cited[name].source)

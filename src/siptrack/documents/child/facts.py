@@ -6,6 +6,7 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from siptrack.school.place import Mark, Place
@@ -13,7 +14,13 @@ from siptrack.school.place import Mark, Place
 
 def fields_of(facts: type[NamedTuple], row: object) -> dict[str, Any]:
     """What a table's row has under the names that facts have too."""
-    return {name: getattr(row, name) for name in facts._fields if hasattr(row, name)}
+    kind: object = type(row)
+    return {name: getattr(row, name) for name in _in_both(facts._fields, kind)}
+
+
+@cache
+def _in_both(names: tuple[str, ...], kind: object) -> list[str]:
+    return [name for name in names if hasattr(kind, name)]
 
 
 class Written(NamedTuple):

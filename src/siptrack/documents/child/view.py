@@ -223,6 +223,6 @@ def _groups(here: Here, rules: Rules) -> Iterator[Membership]:
 
 def _odd(every: ChildRows, known: Sources) -> Iterator[OddCell]:
     """What is odd in the rows that hold the child's results."""
-    rows = {(cell.place.file, cell.place.sheet, cell.place.row) for cell in known.at.values()}
+    rows = {(place.file, place.sheet, place.row) for place in known.at}
     for problem in sorted(problem for row in rows for problem in every.odd.get(row, ())):
         yield OddCell(problem.code, problem.found, problem.action, problem.place)

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from siptrack.analysis.model import Analysis
 from siptrack.analysis.tally import EVERYBODY
-from siptrack.cycle.plan import PLUS, Plan
+from siptrack.cycle.plan import Plan
+from siptrack.cycle.plan_came import tables_of
 from siptrack.cycle.plan_tables import PRIORITIES, PrioritySource
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.labels import among_label, children_of, subject_label
@@ -18,18 +20,19 @@ from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, text
 from siptrack.school.frame import Frame
+from siptrack.school.plan_record import BETWEEN_SCOPES
 from siptrack.school.texts import Texts
 
 Row = Mapping[str, Cell]
 _WORDS = "plan/words.jinja"
 
 
-def title_of(priority: Priority, plan: Plan, rules: Rules) -> str:
+def title_of(priority: Priority, analysis: Analysis, rules: Rules) -> str:
     """The priority as the guidance for School Improvement Partners words its examples."""
     alike = {aim.scopes for aim in priority.aims}
     scopes = priority.aims[0].scopes if len(alike) == 1 else (EVERYBODY,)
-    where = scope_of(scopes, plan, rules)
-    groups = [children(pair, plan) for pair in priority.groups]
+    where = scope_of(scopes, analysis, rules)
+    groups = [children(pair, analysis) for pair in priority.groups]
     subjects = subjects_of(priority.subjects, rules)
     if priority.kind is PrioritySource.PROGRESS:
         stage = where in {known.label for known in rules.years.key_stages}
@@ -41,11 +44,12 @@ def of_a_plan(drafted: Plan, rules: Rules) -> Written:
     """The draft of a plan, each priority in words too."""
 
     def priorities() -> Frame:
-        titles = [title_of(priority, drafted, rules) for priority in drafted.priorities]
+        titles = [title_of(priority, drafted.analysis, rules) for priority in drafted.priorities]
         return drafted.table().having({SENTENCE.name: Texts.of(titles)})
 
     besides = {"terms": [term.label for term in drafted.reach.terms], "leaving": drafted.reach.leaving}
-    rows = rows_but(drafted.frame, {PRIORITIES.name: priorities})
+    came = tables_of(drafted.came)
+    rows = rows_but(lambda name: came[name] if name in came else drafted.frame(name), {PRIORITIES.name: priorities})
     return Written("plan", rules, drafted.analysis, rows, besides=besides)
 
 
@@ -59,9 +63,9 @@ def subjects_of(keys: Sequence[str], rules: Rules) -> str:
     return sentence("subjects", labels, subject_label(together, rules) if together else "", whole, template=_WORDS)
 
 
-def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
+def scope_of(scopes: Sequence[str], analysis: Analysis, rules: Rules) -> str:
     """Whose a priority is; nothing for the whole of a school that has more than one key stage."""
-    year_group = plan.analysis.children.pupils["year_group"]
+    year_group = analysis.children.pupils["year_group"]
     years = sorted(set(map(int, year_group[~np.isnan(year_group)].tolist())))
     stages = {rules.years.key_stage(year) for year in years}
     if EVERYBODY not in scopes:
@@ -74,20 +78,20 @@ def scope_of(scopes: Sequence[str], plan: Plan, rules: Rules) -> str:
     return stage.label if stage is not None and not others else ""
 
 
-def children(pair: tuple[str, str], plan: Plan) -> str:
+def children(pair: tuple[str, str], analysis: Analysis) -> str:
     """The children of a group inside a sentence."""
-    return children_of(plan.analysis.characteristics[pair[0]], pair[1])
+    return children_of(analysis.characteristics[pair[0]], pair[1])
 
 
-def who_of(row: Row, plan: Plan) -> str:
+def who_of(row: Row, analysis: Analysis) -> str:
     """The children whom an outcome is about."""
     if not row["group"]:
         return "children"
-    return children((text(row["characteristic"]), text(row["group"])), plan)
+    return children((text(row["characteristic"]), text(row["group"])), analysis)
 
 
-def outcome_of(row: Row, plan: Plan, rules: Rules, *, short: bool) -> str:
+def outcome_of(row: Row, analysis: Analysis, rules: Rules, *, short: bool) -> str:
     """Who and what an outcome counts; unless `short` whose too."""
-    where = "" if short else scope_of(text(row["among"]).split(PLUS), plan, rules)
+    where = "" if short else scope_of(text(row["among"]).split(BETWEEN_SCOPES), analysis, rules)
     subjects = subjects_of([text(row["subject"])], rules)
-    return sentence("who_and_what", who_of(row, plan), text(row["outcome"]), subjects, where, template=_WORDS)
+    return sentence("who_and_what", who_of(row, analysis), text(row["outcome"]), subjects, where, template=_WORDS)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from siptrack.cycle.plan import Plan
+from siptrack.cycle.plan_came_tables import PlanAction
 from siptrack.cycle.plan_tables import REFUSED
 from siptrack.documents.labels import subject_label
+from siptrack.documents.plan.came import CameInShort
 from siptrack.documents.plan.priorities import children, scope_of
-from siptrack.documents.plan.view import Drafted, PlannedPriority, drafted
+from siptrack.documents.plan.view import Drafted, PlannedOutcome, PlannedPriority, drafted
 from siptrack.documents.read import read_of
 from siptrack.rendering import template
 from siptrack.rendering.model import Items
@@ -18,10 +20,14 @@ from siptrack.rendering.workbook.sheets import CellKind, SheetColumn, Value, Wor
 from siptrack.rendering.workbook.write import write_workbook
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, records, text
+from siptrack.school.groups import SmallNumbers
+from siptrack.school.plan_record import mark
 
 _WORDS = "plan/words.jinja"
 _words = partial(template.sentence, template=_WORDS)
 _WHOLE, _DATE = CellKind.WHOLE, CellKind.DATE
+_OF_LAST = "plan/came.jinja"
+_COUNTED = SheetColumn("Read by siptrack", widest=16, printed=False)  # by it a row is known again: plan.yaml, `record`
 _ROOM = 3  # lines of each row in which people write, at least
 _EVERYBODY = "All children"
 _MEASURES = {"at_are": "at age-related expectations", "insufficient": "insufficient progress"}
@@ -51,9 +57,11 @@ def _contents(sheets: list[WorkbookSheet], found: Drafted, plan: Plan, rules: Ru
 
 
 def _sheets(found: Drafted, plan: Plan, rules: Rules) -> Iterator[WorkbookSheet]:
+    if found.came:
+        yield _last_plan(found.came)
     yield _head(found, rules)
     for priority in found.priorities:
-        yield _actions(priority, rules)
+        yield _actions(priority, found, rules)
     yield _development(found, rules)
     yield _figures(found, rules)
     yield _refused(plan, rules)
@@ -71,34 +79,85 @@ def _head(found: Drafted, rules: Rules) -> WorkbookSheet:
         SheetColumn("Mid-point date", _DATE, narrowest=12),
         SheetColumn("Final review", widest=16),
         SheetColumn("Final date", _DATE, narrowest=12),
+        _COUNTED,
     )
     when = _words("mid_point", found.when), None, _words("final", found.when), None
-    rows = tuple((priority.number, priority.title, None, None, None, *when) for priority in found.priorities)
+    rows = tuple(
+        (priority.number, priority.title, None, None, None, *when, priority.mark) for priority in found.priorities
+    )
     about = "A row for each priority: theme, objective, target and reviews"
-    return WorkbookSheet("head", "Priorities", "Head of the plan", about, headings, rows, frozen=2, lines=_ROOM)
+    return WorkbookSheet(
+        "head",
+        "Priorities",
+        _words("headed", "Head of the plan", found.term),
+        about,
+        headings,
+        rows,
+        frozen=2,
+        lines=_ROOM,
+    )
 
 
-def _actions(priority: PlannedPriority, rules: Rules) -> WorkbookSheet:
-    """The columns of a raising attainment plan: a row an outcome, and empty ones."""
+def _actions(priority: PlannedPriority, found: Drafted, rules: Rules) -> WorkbookSheet:
+    """The columns of a raising attainment plan: a row an outcome, what is carried forward, and empty rows."""
     headings = (
         SheetColumn("Tasks and actions", narrowest=34),
         SheetColumn("Date", _DATE, narrowest=12),
         SheetColumn("Person responsible", narrowest=16),
+        SheetColumn("Status", choices=rules.meeting.statuses, narrowest=11),
         SheetColumn("Outcomes", widest=30, narrowest=30),
         SheetColumn("Success criteria", widest=34, narrowest=34),
+        SheetColumn("Number of children", _WHOLE, narrowest=11),
+        SheetColumn("By the end of", widest=12, narrowest=12),
         SheetColumn("Monitoring", choices=rules.plan.monitoring, narrowest=18),
         SheetColumn("Date for monitoring", _DATE, narrowest=14),
+        _COUNTED,
     )
-    small = rules.groups.small
+    small, empty, this = rules.groups.small, (None,) * 4, mark(found.term.label, priority.number)
     rows: list[tuple[Value, ...]] = [
-        (None, None, None, _words("difference", outcome), _words("criterion", outcome, small), None, None)
+        (*empty, *_criterion(outcome, small), outcome.wanted, outcome.steps[-1].term, None, None, outcome.mark)
         for outcome in priority.outcomes
     ]
-    rows += [(None,) * len(headings)] * rules.plan.rows
+    rows += [
+        (action.action, action.by_when, action.who, action.status_written, *empty, *_monitored(action), this)
+        for action in priority.carried
+    ]
+    rows += [(*empty, *empty, None, None, this)] * rules.plan.rows
     name = f"Priority {priority.number}"
     title = f"{name}: {priority.title}"
-    notes = (*_lines("evidence", priority, small), *priority.warned)
-    return WorkbookSheet(f"priority_{priority.number}", name, title, title, headings, tuple(rows), notes, lines=_ROOM)
+    notes = (*_lines("evidence", priority, small), *priority.warned, _words("how_to_fill"))
+    headed = _words("headed", title, found.term)
+    return WorkbookSheet(f"priority_{priority.number}", name, headed, title, headings, tuple(rows), notes, lines=_ROOM)
+
+
+def _criterion(outcome: PlannedOutcome, small: SmallNumbers) -> tuple[str, str]:
+    return _words("difference", outcome), _words("counted_criterion", outcome, small)
+
+
+def _monitored(action: PlanAction) -> tuple[str | None, str | None]:
+    return action.monitoring or None, action.monitored_by or None
+
+
+def _last_plan(came: CameInShort) -> WorkbookSheet:
+    """What came of the last plan: its criteria, then its actions that are not done."""
+    words = partial(template.sentence, template=_OF_LAST)
+    rows: list[tuple[Value, ...]] = [
+        ("Success criterion", words("criterion_line", judged, came.term), None) for judged in came.criteria
+    ]
+    rows += [("Not done", words("planned_line", action), _again(action)) for action in came.undone]
+    headings = (
+        SheetColumn("What", widest=20),
+        SheetColumn("Of the last plan", widest=110),
+        SheetColumn("Carried forward to", widest=30),
+    )
+    about = "What came of the last plan, and what is carried forward"
+    title = words("last_plan", came)
+    notes = (words("criteria_counted", came), words("actions_counted", came), words("older_plans", came))
+    return WorkbookSheet("last_plan", "Last plan", title, about, headings, tuple(rows), tuple(filter(None, notes)))
+
+
+def _again(action: PlanAction) -> str:
+    return "its priority stands no more" if action.again is None else f"Priority {action.again}"
 
 
 def _lines(macro: str, *view: object) -> tuple[str, ...]:
@@ -117,13 +176,17 @@ def _development(found: Drafted, rules: Rules) -> WorkbookSheet:
         SheetColumn("Date", _DATE, narrowest=12),
         SheetColumn("How it serves this priority", narrowest=34),
         SheetColumn("How its effect on children's progress will be seen", narrowest=34),
+        _COUNTED,
     )
-    empty = (None,) * (len(headings) - 1)
-    rows = tuple((priority.number, *empty) for priority in found.priorities for _ in range(rules.plan.rows))
+    empty = (None,) * (len(headings) - 2)
+    rows = tuple(
+        (priority.number, *empty, mark(found.term.label, priority.number))
+        for priority in found.priorities
+        for _ in range(rules.plan.rows)
+    )
     about = "What staff will learn for each priority, and how its effect on children will be seen"
-    return WorkbookSheet(
-        "development", "Staff development", "Staff development (CPD)", about, headings, rows, frozen=1, lines=_ROOM
-    )
+    title = _words("headed", "Staff development (CPD)", found.term)
+    return WorkbookSheet("development", "Staff development", title, about, headings, rows, frozen=1, lines=_ROOM)
 
 
 def _figures(found: Drafted, rules: Rules) -> WorkbookSheet:
@@ -170,10 +233,14 @@ def _refused(plan: Plan, rules: Rules) -> WorkbookSheet:
     )
 
     def row(refused: dict[str, Cell]) -> tuple[Value, ...]:
-        group = children((text(refused["characteristic"]), text(refused["group"])), plan) if refused["group"] else None
+        group = (
+            children((text(refused["characteristic"]), text(refused["group"])), plan.analysis)
+            if refused["group"]
+            else None
+        )
         return (
             subject_label(text(refused["subject"]), rules),
-            scope_of([text(refused["among"])], plan, rules) or _EVERYBODY,
+            scope_of([text(refused["among"])], plan.analysis, rules) or _EVERYBODY,
             group,
             _MEASURES[text(refused["measure"])],
             *(refused[name] for name in ("n", "count", "peers_n", "peers_count")),

@@ -10,28 +10,29 @@ from siptrack.analysis.closers import JOINT
 from siptrack.analysis.group_tables import CLOSERS, GAPS
 from siptrack.analysis.vocabulary import GapVerdict, Measure
 from siptrack.cycle.catalogue import fits_group, list_on_offer
-from siptrack.cycle.plan import PLUS, Plan
-from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, Outcome, PrioritySource, Refusal
+from siptrack.cycle.plan import Plan
+from siptrack.cycle.plan_came_tables import PlanAction
+from siptrack.cycle.plan_tables import EVIDENCE, OUTCOMES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Priority
 from siptrack.documents.comparisons import comparison_of, list_far_behind
 from siptrack.documents.gaps import (
     Comparison,
     far_behind_sentence,
     from_other_side,
-    group_of,
     interval,
-    is_behind,
-    peers_of,
 )
 from siptrack.documents.in_short import untold, warned_sentence
 from siptrack.documents.labels import group_label, subject_label
+from siptrack.documents.plan.came import CameInShort, came_in_short
 from siptrack.documents.plan.priorities import Row, children, outcome_of, scope_of, subjects_of, title_of, who_of
 from siptrack.documents.read import Read
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
+from siptrack.school.actions import BETWEEN_SUBJECTS
 from siptrack.school.cells import number, records, text, whole
+from siptrack.school.plan_record import BETWEEN_SCOPES, OF, Outcome, mark
 from siptrack.school.provision import Material
 from siptrack.school.term import Season, Term
 
@@ -86,7 +87,8 @@ class ByTerm(NamedTuple):
 class PlannedOutcome(NamedTuple):
     """What would be different: who and what is counted, where they stand now, and what the figures come to.
 
-    `limit` is how many may still make insufficient progress where there is no priority of it any more.
+    `limit` is how many may still make insufficient progress where there is no priority of it any more. By `mark` it is
+    counted again when the plan comes back.
     """
 
     kind: Outcome
@@ -101,6 +103,12 @@ class PlannedOutcome(NamedTuple):
     most: float | None
     target: TargetsOfTerm | None
     limit: int | None
+    mark: str = ""
+
+    @property
+    def wanted(self) -> int | None:
+        """How many children are wanted by then, of progress at most; None where it is for the school to say."""
+        return self.limit if self.target is None else self.target.at_are
 
     @property
     def open(self) -> bool:
@@ -113,7 +121,8 @@ class PlannedPriority(NamedTuple):
 
     `left_at_start` are the subjects in which the gap is there among children of equal start too, `none_at_start` those
     in which there may be none. `named` make insufficient progress in the subject with that `key`, `closers` are nearest
-    to closing the gaps. The materials were to be had `until` then.
+    to closing the gaps. The materials were to be had `until` then. `carried` are actions of the last plan that are not
+    done.
     """
 
     number: int
@@ -130,6 +139,8 @@ class PlannedPriority(NamedTuple):
     outcomes: Sequence[PlannedOutcome]
     materials: Sequence[str]
     until: int | None
+    carried: Sequence[PlanAction] = ()
+    mark: str = ""
 
 
 class Drafted(NamedTuple):
@@ -146,6 +157,7 @@ class Drafted(NamedTuple):
     terms: Sequence[Term]
     when: str
     leaving: int
+    came: CameInShort | None = None
 
 
 class RefusedInShort(NamedTuple):
@@ -180,12 +192,13 @@ def drafted(plan: Plan, rules: Rules) -> Drafted:
     return Drafted(
         term=plan.analysis.term,
         priorities=[_planned(priority, plan, rules) for priority in plan.priorities],
-        beyond=[title_of(priority, plan, rules) for priority in plan.beyond],
+        beyond=[title_of(priority, plan.analysis, rules) for priority in plan.beyond],
         with_progress=untold(plan.analysis) < len(plan.analysis.children.pupils),
         compared=not plan.analysis.compared.gaps.empty,
         terms=plan.reach.terms,
         when=first.label if first.dated else Season(first.season).label,
         leaving=plan.reach.leaving,
+        came=came_in_short(plan.came, rules),
     )
 
 
@@ -198,13 +211,13 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
     short = len({aim.scopes for aim in priority.aims}) == 1
     return PlannedPriority(
         number=priority.number,
-        title=title_of(priority, plan, rules),
+        title=title_of(priority, plan.analysis, rules),
         key=priority.subjects[0],
         slow=slow,
         gaps=_sides(gaps),
         left_at_start=[subject for subject, left in started.items() if left],
         none_at_start=[subject for subject, left in started.items() if not left],
-        also=[children(pair, plan) for pair in priority.also if not rules.groups.is_complement(*pair)],
+        also=[children(pair, plan.analysis) for pair in priority.also if not rules.groups.is_complement(*pair)],
         warned=[
             warned_sentence(warned, rules)
             for warned in plan.analysis.children.warned
@@ -215,6 +228,11 @@ def _planned(priority: Priority, plan: Plan, rules: Rules) -> PlannedPriority:
         outcomes=[_outcome(rows, priority, plan, rules, short=short) for rows in _outcomes(priority, plan)],
         materials=[material.cited for material in materials],
         until=max((material.until for material in materials if material.until is not None), default=None),
+        carried=plan.carried(priority.number),
+        mark=mark(
+            *(plan.analysis.term.label, priority.number, priority.kind.value),
+            *(BETWEEN_SUBJECTS.join(priority.subjects), BETWEEN_SUBJECTS.join(map("=".join, priority.groups))),
+        ),
     )
 
 
@@ -223,7 +241,7 @@ def _counts(row: Row) -> tuple[int, int]:
 
 
 def _slow(row: Row, plan: Plan, rules: Rules) -> SlowPlace:
-    where = scope_of([text(row["among"])], plan, rules)
+    where = scope_of([text(row["among"])], plan.analysis, rules)
     return SlowPlace(subject_label(text(row["subject"]), rules), where, *_counts(row))
 
 
@@ -240,7 +258,7 @@ def _gaps(priority: Priority, rows: Sequence[Row], plan: Plan, rules: Rules) -> 
             same &= table[name] == row[name]
         (gap, *_) = records(table[same], GAPS.names)
         compared = comparison_of(gap, plan.analysis.characteristics[pair[0]], rules)
-        found.append(compared if is_behind(compared) else from_other_side(compared))
+        found.append(compared if compared.behind else from_other_side(compared))
     return found
 
 
@@ -256,7 +274,7 @@ def _sides(gaps: Sequence[Comparison]) -> list[SideBehind]:
         size, ends = interval(gap)
         counts = gap.count, gap.n, gap.peers_count, gap.peers_n
         behind = SubjectGap(gap.subject_inside, gap.among, *counts, size, ends, 0 if of_progress else gap.close)
-        sides.setdefault((group_of(gap), peers_of(gap), of_progress), []).append(behind)
+        sides.setdefault((gap.of_group, gap.of_peers, of_progress), []).append(behind)
     return [SideBehind(*side, of_side) for side, of_side in sides.items()]
 
 
@@ -284,10 +302,10 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
     last = steps[-1].more
     return PlannedOutcome(
         kind=kind,
-        label=outcome_of(row, plan, rules, short=short),
-        children=who_of(row, plan),
+        label=outcome_of(row, plan.analysis, rules, short=short),
+        children=who_of(row, plan.analysis),
         subject=subjects_of([text(row["subject"])], rules),
-        where=scope_of(text(row["among"]).split(PLUS), plan, rules),
+        where=scope_of(text(row["among"]).split(BETWEEN_SCOPES), plan.analysis, rules),
         counted=count,
         n=n,
         steps=steps,
@@ -295,7 +313,17 @@ def _outcome(rows: Sequence[Row], priority: Priority, plan: Plan, rules: Rules, 
         most=number(row["most"]),
         target=next((target for target in reversed(targets) if target.children), None),
         limit=count - last if of_many and last is not None else None,
+        mark=_mark(row, priority, plan, next((target for target in reversed(targets) if target.children), None)),
     )
+
+
+def _mark(row: Row, priority: Priority, plan: Plan, target: TargetsOfTerm | None) -> str:
+    """What the workbook says is counted for an outcome."""
+    group = f"{row['characteristic']}={row['group']}" if row["group"] else ""
+    counts = OF.join(str(count) for count in _counts(row))
+    targets = f"{target.term}{OF}{target.children}" if target else ""
+    about = (row["outcome"], row["subject"], row["among"], group, counts, targets)
+    return mark(plan.analysis.term.label, priority.number, *about)
 
 
 def _materials(priority: Priority, plan: Plan, rules: Rules) -> list[Material]:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from siptrack.analysis.model import Analysis
 from siptrack.analysis.shareable import Shared
 from siptrack.cycle.catalogue import eras_of
 from siptrack.cycle.enquiry import Enquiry
-from siptrack.cycle.enquiry_tables import EVIDENCE, QUESTIONS, Answer
+from siptrack.cycle.enquiry_tables import BOOKS, EVIDENCE, QUESTIONS, Answer
 from siptrack.documents.questions.evidence import EvidenceText, words
 from siptrack.documents.questions.gathered import gather_evidence
 from siptrack.documents.shared_tables import share_object
 from siptrack.documents.written import Written, head_of
 from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.questions import EvidenceKind, QuestionRule
+
+BOOKS_ALONE = "books"
+"""What is asked for, beside the headings, where the page of books to look at together is wanted."""
 
 
 @dataclass(frozen=True)
 class Questions:
     """The questions asked about, by their number in the whole list, with all that the data says.
 
-    `shared` is what may leave the school, where it is a copy for others; then nothing rests on anything else.
+    `books` has the columns of BOOKS; they stand on the page where it was asked for `with_books`. `shared` is what may
+    leave the school, where it is a copy for others; then nothing rests on anything else.
     """
 
     analysis: Analysis
@@ -31,6 +36,8 @@ class Questions:
     asked: Mapping[int, QuestionRule]
     evidence: Mapping[EvidenceKind, EvidenceText]
     shared: Shared | None = None
+    books: Frame = field(default_factory=BOOKS.no_rows)
+    with_books: bool = False
 
     def answer(self, rule: QuestionRule) -> Answer:
         """Whether the data tells something about a question."""
@@ -66,6 +73,7 @@ def of_questions(questions: Questions) -> Written:
     rows = {
         QUESTIONS.name: lambda: QUESTIONS.of(_questions(questions)),
         EVIDENCE.name: lambda: EVIDENCE.of(_evidence(questions)),
+        BOOKS.name: lambda: questions.books,
     }
     return Written(
         "questions",
@@ -93,7 +101,8 @@ def _evidence(questions: Questions) -> Iterator[tuple[object, ...]]:
 
 def with_names(enquiry: Enquiry, rules: Rules, about: Collection[str]) -> Questions:
     """The questions for the school itself; those under the headings named, or all."""
-    return Questions(enquiry.analysis, rules, asked_about(rules, about), gather_evidence(enquiry, rules))
+    asked, evidence = asked_about(rules, about), gather_evidence(enquiry, rules)
+    return Questions(enquiry.analysis, rules, asked, evidence, books=enquiry.books, with_books=BOOKS_ALONE in about)
 
 
 def asked_about(rules: Rules, about: Collection[str]) -> dict[int, QuestionRule]:

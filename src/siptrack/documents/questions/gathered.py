@@ -14,6 +14,8 @@ from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.provision_tables import WHO, Who
 from siptrack.cycle.since_tables import ListedChild
 from siptrack.documents.check.view import (
+    behind_each,
+    behind_sentence,
     by_code,
     compare,
     compared_sentence,
@@ -35,6 +37,8 @@ from siptrack.documents.in_short import at_expectations, insufficient_in_short, 
 from siptrack.documents.labels import subject_label
 from siptrack.documents.pupil_names import PupilNames, names_of
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, there, words
+from siptrack.documents.questions.in_use import tell_barriers, tell_grading, tell_programmes
+from siptrack.documents.questions.on_plan import tell_monitoring, tell_priorities, tell_served
 from siptrack.documents.questions.on_record import (
     labels_once,
     tell_actions,
@@ -68,6 +72,12 @@ def gather_evidence(enquiry: Enquiry, rules: Rules) -> dict[EvidenceKind, Eviden
         EvidenceKind.CATALOGUE: tell_catalogue(enquiry.provided, rules),
         EvidenceKind.TEACHING: tell_teaching(enquiry.taught, rules),
         EvidenceKind.CPD: tell_cpd(enquiry.taught, rules),
+        EvidenceKind.GRADING: tell_grading(enquiry, rules),
+        EvidenceKind.BARRIERS: tell_barriers(analysis, names, rules),
+        EvidenceKind.PROGRAMMES: tell_programmes(enquiry.provided, rules),
+        EvidenceKind.PRIORITIES: tell_priorities(enquiry.plan),
+        EvidenceKind.MONITORING: tell_monitoring(enquiry.plan),
+        EvidenceKind.SERVED: tell_served(enquiry, rules),
     }
 
 
@@ -157,19 +167,25 @@ def _progress(analysis: Analysis, rules: Rules) -> EvidenceText:
     warned = [warned_sentence(warned, rules) for warned in analysis.children.warned]
     further = there([at_expectations(analysis, rules), *warned])
     lines = (words("progress_lead"), *each, *further)
-    return EvidenceText(insufficient_in_short(analysis, rules), lines)
+    whole = " ".join(
+        there(_by_year(analysis, subject, "insufficient", rules, years=False) for subject in analysis.subjects)
+    )
+    return EvidenceText(insufficient_in_short(analysis, rules), lines, first=(whole, *further))
 
 
-def _by_year(analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True) -> str:
-    """The counts of a subject in each year group, after the `whole`; empty where they do not apply to it."""
+def _by_year(
+    analysis: Analysis, subject: str, what: str, rules: Rules, *, whole: bool = True, years: bool = True
+) -> str:
+    """The counts of a subject in each of the `years`, after the `whole`; empty where they do not apply to it."""
     few = rules.groups.small.percentages_from
     counts = _counts(analysis, subject, what)
     of = sum(n for _, n in counts.values())
     if not of:
         return ""
     every = share(sum(count for count, _ in counts.values()), of, few)
-    years = {rules.years.label(year): share(count, n, few) for year, (count, n) in counts.items()}
-    return words("by_year", subject_label(subject, rules) if whole else "", every, years if len(years) > 1 else {})
+    each = {rules.years.label(year): share(count, n, few) for year, (count, n) in counts.items()}
+    label = subject_label(subject, rules) if whole else ""
+    return words("by_year", label, every, each if years and len(each) > 1 else {})
 
 
 def _counts(analysis: Analysis, subject: str, what: str) -> dict[int | None, tuple[int, int]]:
@@ -252,12 +268,13 @@ def _judgements(checked: Checked, rules: Rules) -> EvidenceText:
     checks = checked.frame("checks")
     if checks.empty:
         return silent(words("nothing_to_compare"))
-    asked = list_questions(checks, rules)
+    asked = list_questions(checks, rules, behind_each(checked))
     compared = compare(checks, asked, rules)
     lines, first = [] if compared.tested else [no_tests()], []
     for alike in by_code(asked).values():
         counted = [question_sentence(question, rules) for question in alike]
-        lines += [alike[0].rule.meaning, *counted, alike[0].rule.question]
+        named = [f"{says} {behind_sentence(asks, None)}" for says, asks in zip(counted, alike, strict=True)]
+        lines += [alike[0].rule.meaning, *named, alike[0].rule.question]
         first.append(counted[0])
     return EvidenceText(
         compared_sentence(compared), tuple(lines), first=tuple(first), worth=words("worth_judgements", len(asked))

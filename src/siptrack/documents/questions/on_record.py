@@ -227,27 +227,34 @@ def tell_cpd(taught: Taught | None, rules: Rules) -> EvidenceText:
     """How much CPD the results of this school year may follow, and what it was about."""
     if taught is None or taught.analysis.register.optional_frame("cpd") is None:
         return silent(words("no_sheet_of", "CPD", HEADINGS_CPD))
-    first = taught.analysis.term.academic_year * SEASONS_IN_A_YEAR
-    rows = [
-        row
-        for row in records(taught.cpd, TRAINED.names)
-        if row["term"] is None or (number(row["term"]) or 0) + rules.teaching.after >= first
-    ]
+    rows = cpd_of_the_year(taught, rules)
     if not rows:
         return EvidenceText(words("no_cpd"), (words("need_not"),))
-    rows.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, not any(_about(row)), *_about(row)))
-    about: dict[tuple[str, ...], int] = {}
+    rows.sort(key=lambda row: (row["term"] is None, number(row["term"]) or 0, not any(about(row)), *about(row)))
+    counts: dict[tuple[str, ...], int] = {}
     for row in rows:
-        labels = tuple(_label(subject, rules) for subject in _about(row))
-        about[labels] = about.get(labels, 0) + 1
-    last = {of: about[of] for of in sorted(about, key=lambda of: not any(of))}
+        labels = tuple(_label(subject, rules) for subject in about(row))
+        counts[labels] = counts.get(labels, 0) + 1
+    last = {of: counts[of] for of in sorted(counts, key=lambda of: not any(of))}
     intended, evaluated = (sum(bool(row[name]) for row in rows) for name in ("intended", "evaluation"))
     focus = [text(row["focus"]) for row in rows if row["focus"]]
     lines = [words("focus", few_of(focus, rules))] if focus else []
     return EvidenceText(words("trained", last, intended, evaluated), (*lines, words("need_not")), first=())
 
 
-def _about(row: Row) -> tuple[str, ...]:
+def cpd_of_the_year(taught: Taught | None, rules: Rules) -> list[Row]:
+    """The records of CPD that the results of this school year could follow."""
+    if taught is None:
+        return []
+    first = taught.analysis.term.academic_year * SEASONS_IN_A_YEAR
+    return [
+        row
+        for row in records(taught.cpd, TRAINED.names)
+        if row["term"] is None or (number(row["term"]) or 0) + rules.teaching.after >= first
+    ]
+
+
+def about(row: Row) -> tuple[str, ...]:
     """The subjects beside whose results a row is set; else its own, as written."""
     return tuple((text(row["beside"]) or text(row["subject"])).split(BETWEEN_SUBJECTS))
 

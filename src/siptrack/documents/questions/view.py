@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from siptrack.cycle.enquiry_tables import Answer
+from siptrack.cycle.enquiry_tables import Answer, Book
+from siptrack.documents.labels import subject_label
+from siptrack.documents.people import Person, names_in_print
 from siptrack.documents.questions.asked import Questions
 from siptrack.documents.questions.evidence import EvidenceText
 from siptrack.documents.read import Read
@@ -14,7 +16,10 @@ from siptrack.documents.sharing import copy_lines
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
+from siptrack.rules.model import Rules
+from siptrack.school.frame import Frame
 from siptrack.school.questions import EvidenceKind, QuestionRule
+from siptrack.school.tables import rows_of
 
 _OF_STAFF = (EvidenceKind.TEACHING, EvidenceKind.CPD)
 
@@ -28,8 +33,19 @@ class Shown(NamedTuple):
     all: int
 
 
+class BookOf(NamedTuple):
+    """A child whose books a visit looks at, with the name in print and the subject."""
+
+    row: Book
+    name: str
+    subject: str
+
+
 class AskedOf(NamedTuple):
-    """A question on the page: what the data says to it here, and under which other questions the rest stands."""
+    """A question on the page: what the data says to it here, and under which other questions the rest stands.
+
+    One to which nothing stands here is a line, after the others of its heading.
+    """
 
     number: int
     asks: str
@@ -72,15 +88,28 @@ def questions_document(questions: Questions, *, every: bool) -> Document:
         missing=_missing(questions),
         left_out=[number for number, answer in answers.items() if answer is Answer.LEFT_OUT],
         source=rules.enquiry.source,
+        books=list_books(questions.books, rules) if questions.with_books else [],
+        to_look_at=len(questions.books),
+        with_books=questions.with_books,
+        each=rules.enquiry.books.each,
+        terms=rules.enquiry.books.terms,
     )
 
 
+def list_books(books: Frame, rules: Rules) -> list[BookOf]:
+    """The children whose books a visit looks at, by year group, class and name."""
+    rows = rows_of(Book, books)
+    names = names_in_print(Person(row.pupil, row.surname, row.forename, row.year_group, row.class_) for row in rows)
+    return [BookOf(row, names[row.pupil, row.class_], subject_label(row.subject, rules)) for row in rows]
+
+
 def _missing(questions: Questions) -> dict[str, dict[int, None]]:
-    """What the data lacks, by what is said of it, and to which of the questions that it cannot answer."""
+    """What the data lacks, by what is said of it, and to which questions that would bear on."""
     found: dict[str, dict[int, None]] = {}
     for number, rule in questions.asked.items():
-        for kind in rule.evidence if questions.answer(rule) is Answer.SILENT else ():
-            found.setdefault(questions.evidence[kind].says, {})[number] = None
+        for kind in rule.evidence:
+            if questions.evidence[kind].answer is Answer.SILENT:
+                found.setdefault(questions.evidence[kind].says, {})[number] = None
     return found
 
 
@@ -112,17 +141,19 @@ class _Places:
 
     def asked(self, number: int) -> AskedOf:
         rule = self._questions.asked[number]
-        found = [kind for kind in rule.evidence if self._questions.evidence[kind].answer is not Answer.LEFT_OUT]
+        found = [kind for kind in rule.evidence if self._questions.evidence[kind].answer is Answer.ANSWERED]
         here = [kind for kind in found if self._at.setdefault(kind, number) == number]
-        return AskedOf(
-            number,
-            self._questions.asks(rule),
-            rule,
-            [self._shown(kind, self._questions.evidence[kind]) for kind in here],
-            {kind: self._at[kind] for kind in found if kind not in here},
-        )
+        room = self._questions.rules.enquiry.page.lines
+        left = None if self._every or room is None else max(room - len(here), 0)
+        shown = []
+        for kind in here:
+            shown.append(self._shown(kind, self._questions.evidence[kind], left))
+            left = None if left is None else left - len(shown[-1].lines)
+        elsewhere = {kind: self._at[kind] for kind in found if kind not in here}
+        return AskedOf(number, self._questions.asks(rule), rule, shown, elsewhere)
 
-    def _shown(self, kind: EvidenceKind, found: EvidenceText) -> Shown:
+    def _shown(self, kind: EvidenceKind, found: EvidenceText, room: int | None) -> Shown:
+        """The lines that there is `room` for beside the one that says it in short."""
         first = found.lines if found.first is None else found.first
-        shown = found.lines if self._every else first[: self._questions.rules.enquiry.page.lines]
+        shown = found.lines if self._every else first[:room]
         return Shown(kind, found.says, shown, 0 if set(found.lines) <= set(shown) else len(found.lines))

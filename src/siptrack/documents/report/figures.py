@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.analyse import analyse
+from siptrack.analysis.once import once
 from siptrack.analysis.tables import SUMMARY
 from siptrack.documents.in_short import insufficient_children
 from siptrack.documents.labels import subject_label
@@ -50,6 +51,7 @@ def figures_of(analysis: Analysis, rules: Rules, gaps: Share) -> Figures:
     )
 
 
+@once
 def a_year_ago(analysis: Analysis, rules: Rules) -> Analysis | None:
     """The same term of the year before, by the same rules and of whom it was asked; None where it has no result."""
     then = Term.numbered(analysis.term.number - SEASONS_IN_A_YEAR)

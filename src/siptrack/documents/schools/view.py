@@ -20,8 +20,10 @@ from siptrack.analysis.across.tables import (
     SchoolLine,
     SchoolStanding,
 )
+from siptrack.analysis.tally import year_key
 from siptrack.analysis.vocabulary import GapVerdict
 from siptrack.documents.labels import children_of, subject_label
+from siptrack.documents.schools.drawing import drawing_of, drawn_schools, stands_out
 from siptrack.documents.written import Written, term_object
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
@@ -79,7 +81,7 @@ class SchoolsPage(NamedTuple):
     @property
     def counted(self) -> Sequence[SchoolLine]:
         """The schools that could be judged."""
-        return [line for line in self.schools if line.on_roll is not None]
+        return [line for line in self.schools if line.term]
 
     @property
     def together(self) -> Mapping[tuple[str, str], SchoolStanding]:
@@ -97,6 +99,18 @@ class SchoolsPage(NamedTuple):
         """The subjects in which there are tests beside judgements."""
         return [subject for subject in self.subjects if (subject, Across.TEST_BELOW.value) in self.together]
 
+    @property
+    def drawn(self) -> Mapping[tuple[str, str], Sequence[SchoolStanding]]:
+        """The schools that can be drawn in a funnel, by subject and measure, attainment first."""
+        keys = [(subject, each.value) for each in Across for subject in self.subjects]
+        found = {
+            key: drawn_schools(
+                [self.standing[line.school][key] for line in self.counted if key in self.standing[line.school]]
+            )
+            for key in keys
+        }
+        return {key: of for key, of in found.items() if of}
+
 
 def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
     """The facts, the schools in that order: their names, on_roll, or a subject, whose lowest comes first."""
@@ -106,7 +120,7 @@ def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
         standing.setdefault(row.school, {})[row.subject, row.measure] = row
     present = {subject for of in standing.values() for subject, _ in of}
     subjects = [subject for subject in rules.columns.subjects if subject in present]
-    lines = _ordered(every, standing, subjects, order)
+    lines = _ordered(every, standing, order)
     judged = [row for of in standing.values() for row in of.values() if row.position != Position.NOT_KNOWN]
     in_school: dict[str, list[SchoolGap]] = {}
     for gap in rows_of(SchoolGap, found.beside.in_schools):
@@ -130,22 +144,25 @@ def page_of(found: ManySchools, rules: Rules, order: str) -> SchoolsPage:
 def _ordered(
     lines: Sequence[SchoolLine],
     standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]],
-    subjects: Sequence[str],
     order: str,
 ) -> list[SchoolLine]:
     if order == _BY_NAME:
         return sorted(lines, key=lambda line: line.school.casefold())
     if order == _BY_ROLL:
         return sorted(lines, key=lambda line: line.on_roll or 0)
-    if order not in subjects:
-        known = [_BY_NAME, _BY_ROLL, *subjects]
-        raise ChoiceError(f"--sort '{order}' is not known. {instead(order, known)}")
 
     def percent(line: SchoolLine) -> float:
         of = standing.get(line.school, {}).get((order, Across.AT_ARE.value))
         return 101.0 if of is None or of.percent is None else of.percent
 
-    return sorted(lines, key=percent)
+    return sorted(lines, key=lambda line: (percent(line), line.school.casefold()))
+
+
+def refuse_order(order: str, rules: Rules) -> None:
+    """Refuse an order that is none, before anything is judged."""
+    known = [_BY_NAME, _BY_ROLL, *rules.columns.subjects]
+    if order not in known:
+        raise ChoiceError(f"--sort '{order}' is not known. {instead(order, known)}")
 
 
 def _far(schools: Sequence[str], standing: Mapping[str, Mapping[tuple[str, str], SchoolStanding]]) -> list[StandsOut]:
@@ -177,6 +194,7 @@ def chance_allows(standing: SchoolStanding) -> tuple[int, int]:
 def schools_document(found: ManySchools, rules: Rules, *, order: str = _BY_NAME, folds: bool = False) -> Document:
     """The page; `folds` asks for a fold a school, with all of its figures."""
     page = page_of(found, rules, order)
+    drawn = page.drawn if folds else {}
     every = rules.groups.all()
 
     def children(key: str, group: str) -> str:
@@ -192,19 +210,30 @@ def schools_document(found: ManySchools, rules: Rules, *, order: str = _BY_NAME,
         children=children,
         allows=chance_allows,
         folds=folds,
+        drawn=drawn,
+        shown=[key for key, of in drawn.items() if stands_out(of)],
+        years=lambda gap: _years(gap, rules),
+        drawings={
+            f"{subject}-{measure}": drawing_of(of, page.together[subject, measure], rules.schools.limits)
+            for (subject, measure), of in drawn.items()
+        },
         Across=Across,
         Position=Position,
         Status=Status,
     )
 
 
+def _years(gap: AcrossGap, rules: Rules) -> list[str]:
+    """The year groups in which a gap is clear by itself."""
+    years = range(rules.years.lowest, rules.years.highest + 1)
+    return [rules.years.label(year) for year in years if year_key(year) in gap.lies_in.split()]
+
+
 def of_schools(found: ManySchools, rules: Rules) -> Written:
     """The schools for other programs."""
     beside = found.beside
     tables = dict(zip((table.name for table in TABLES), (found.lines, *beside[:3]), strict=True))
-    followed = [
-        {"subject": subject, "n": n, "then": then, "now": now} for subject, (n, then, now) in found.followed.items()
-    ]
+    followed = [{"subject": subject, **of._asdict()} for subject, of in found.followed.items()]
     return Written(
         "schools",
         rules,

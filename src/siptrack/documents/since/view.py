@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from siptrack.analysis.trend_tables import TRENDS, GapTrend
 from siptrack.analysis.vocabulary import Measure
+from siptrack.cycle.plan_came import tables_of
 from siptrack.cycle.since import Since
 from siptrack.cycle.since_tables import LISTED, ON_NOW, Agreed, ListedChild, Moved, OnList
 from siptrack.documents.child_lines import Move, class_lists
@@ -14,10 +15,11 @@ from siptrack.documents.children import list_children
 from siptrack.documents.comparisons import list_causes
 from siptrack.documents.findings import list_findings
 from siptrack.documents.gaps import causes_words
+from siptrack.documents.plan.came import CameInShort, came_in_short
 from siptrack.documents.read import read_of
 from siptrack.documents.since.looked_back import LookedBack, NamedChild
 from siptrack.documents.trends import ChangedGap, Followed, GapLine, changed_gaps, followed, gap_line
-from siptrack.documents.written import Written, head_of, rows_but, term_object
+from siptrack.documents.written import Written, head_of, term_object
 from siptrack.rendering.model import Document
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
@@ -79,6 +81,7 @@ class SincePage(NamedTuple):
     classes: Sequence[ClassMoved]
     apart: Sequence[SetApart]
     gaps: GapsSince | None
+    plan: CameInShort | None
 
     @property
     def longest_name(self) -> int:
@@ -114,11 +117,12 @@ def of_a_look_back(since: Since, rules: Rules) -> Written:
     """Who joined, left and stayed on the list since an earlier term, and what came of what was agreed."""
     then = {"on_roll": since.roll_then, "told": since.with_progress_then}
     now = {"on_roll": since.roll_now, "told": since.with_progress_now}
+    held = {**tables_of(since.plan), LISTED.name: since.frame("listed"), TRENDS.name: since.frame("gaps")}
     return Written(
         "since",
         rules,
         since.analysis,
-        rows_but(since.frame, {LISTED.name: lambda: since.frame("listed"), TRENDS.name: lambda: since.frame("gaps")}),
+        lambda name: held[name] if name in held else since.frame(name),
         {"from_term": term_object(since.from_term), **head_of(since.analysis)},
         {"told": {"then": then, "now": now}, "agreed_now": since.later_actions, "by_noise": _rounded(since)},
         also_about={"from_term": since.from_term.label},
@@ -151,6 +155,7 @@ def _page(look: LookedBack, *, every: bool) -> SincePage:
         [ClassMoved(*of, classes[of]) for of in dict.fromkeys(seats) if of in classes],
         [SetApart(*why, apart[why]) for why in sorted(apart, key=lambda why: _APART.index(Moved(why[0])))],
         _gaps(look.since, look.rules, every=every),
+        came_in_short(look.since.plan, look.rules),
     )
 
 

@@ -160,6 +160,14 @@ def written_name(texts: Mapping[str, str]) -> str:
     return words(f"{surname}, {forename}")
 
 
+def birthday(text: str, newest: int, rules: Rules) -> str | None:
+    """A date of birth as 2015-03-01, empty for a blank; None for what is no date of a pupil's of that year."""
+    day = read_date(text, rules.columns.date_formats)
+    if day and Term(newest, Season.AUTUMN).dated and newest - day.year not in rules.years.ages:
+        return None
+    return day.isoformat() if day else None if text else ""
+
+
 class BirthReader:
     """Reads dates of birth; an oddity is reported where it first stands."""
 

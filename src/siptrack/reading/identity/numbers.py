@@ -22,7 +22,7 @@ from siptrack.rules.model import MatchingRules
 
 _PERMANENT = re.compile(r"[A-HJ-NP-RT-Z]\d{12}")
 _TEMPORARY = re.compile(r"[A-HJ-NP-RT-Z]\d{11}[A-HJ-NP-RT-Z]")
-_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ0123456789"  # the check letters in their order (domain notes 4.3)
+UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ0123456789"  # the check letters in their order (domain notes 4.3)
 _BETWEEN = re.compile(r"[\s-]")
 _POINT_NOUGHT = re.compile(r"^(\s*\d+)\.0+\s*$")
 Slots = Callable[[int], frozenset[object]]  # the subjects and terms of which a row holds results
@@ -78,7 +78,7 @@ def is_upn(text: str) -> bool:
 
 def _check_letter(digits: str) -> str:
     """The letter that leads a UPN: its other signs times 2, 3 and so on to 13, added up, modulo 23."""
-    return _UPN_LETTERS[sum(by * _UPN_LETTERS.index(sign) for by, sign in enumerate(digits, 2)) % 23]
+    return UPN_LETTERS[sum(by * UPN_LETTERS.index(sign) for by, sign in enumerate(digits, 2)) % 23]
 
 
 def _of_upn(text: str) -> str:

@@ -51,7 +51,7 @@ def rows_of_pupils(found: Identified) -> list[PupilRow]:
     """The rows, in the order of `layouts.rows`."""
     layouts = found.layouts
     first, last = _first_and_last_terms(layouts, found.dated)
-    several = len({row.school for row in layouts.rows}) > 1
+    several = layouts.several_schools
     called: dict[int, tuple[str, str, str, str]] = {}  # by the identity of texts, which rows that say the same share
     numbers: dict[int, frozenset[str]] = {}  # and of mentions
     rows = []

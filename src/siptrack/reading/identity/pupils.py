@@ -34,7 +34,7 @@ from siptrack.rules.model import Rules
 
 def match_rows(layouts: Layouts, dated: Dated, rules: Rules, findings: Findings) -> tuple[list[PupilRow], Identified]:
     """Every row about a pupil, in the order of `layouts.rows`, and how its pupil was found."""
-    _report_year_groups(layouts, rules, findings)
+    report_year_groups(layouts, rules, findings)
     identified = _Identifying(layouts, dated, rules, findings).identified()
     for index, who in enumerate(identified.matching.pupils):
         if who is None:
@@ -178,7 +178,7 @@ class _Identifying:
         return apart, {table: source._replace(file="") for table, source in apart.items()}
 
 
-def _report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> None:
+def report_year_groups(layouts: Layouts, rules: Rules, findings: Findings) -> None:
     """Report year groups that no primary school has."""
     reader, years = YearGroupReader(rules.years), rules.years
     expected = f"{years.label(years.lowest)} to {years.label(years.highest)}"

@@ -18,6 +18,8 @@ from siptrack.reading.identity.numbers import number_key, upn_key
 from siptrack.reading.identity.standing import moments_of_rows
 from siptrack.reading.layout import Layouts
 from siptrack.reading.names import names_in
+from siptrack.reading.rows import Row
+from siptrack.reading.table import TableColumns
 from siptrack.rules.model import MatchingRules
 from siptrack.school.term import Season, Term
 
@@ -76,21 +78,29 @@ def _of_today(layouts: Layouts, dated: Dated, rules: MatchingRules, findings: Fi
     by_last = sorted(zip(layouts.rows, dated.rows, strict=True), key=lambda pair: pair[0].numbers[-1])
     for row, year in by_last:  # so that of two that a child has in a school year the one that stands last is kept
         if layouts.tables[row.table].row_each_result and year.year_group is not None:
-            who = number_key(row.texts.get(UPN_ROLE, "")) or names_in(row.texts).main or id(row.texts)
-            held[row.table][who][year.academic_year] = year.year_group
+            held[row.table][child_of(row)][year.academic_year] = year.year_group
     newest: dict[int, int] = {}
     for table, children in held.items():
         several = [years for years in children.values() if len(years) > 1]
         steady = sum(1 for years in several if len(set(years.values())) == 1)
         if several and steady >= rules.shared * len(several):
             newest[table] = max(year for years in children.values() for year in years)
-            place = layouts.tables[table].context.place()
-            found = "one year group for each child in all school years: read as that of the last of them"
-            findings.add("years-apart", place, found, "the year group of each school year")
+            report_of_today(layouts.tables[table], findings)
     if not newest:
         return dated
     rows = zip(layouts.rows, dated.rows, strict=True)
     return dated._replace(rows=[_earlier(year, newest.get(row.table)) for row, year in rows])
+
+
+def child_of(row: Row) -> object:
+    """By what the rows of one child are known before they are matched: the UPN, else the name."""
+    return number_key(row.texts.get(UPN_ROLE, "")) or names_in(row.texts).main or id(row.texts)
+
+
+def report_of_today(table: TableColumns, findings: Findings) -> None:
+    """Say of a table that it gives its children one year group, that of today, in all school years."""
+    found = "one year group for each child in all school years: read as that of the last of them"
+    findings.add("years-apart", table.context.place(), found, "the year group of each school year")
 
 
 def _earlier(year: DatedRow, newest: int | None) -> DatedRow:

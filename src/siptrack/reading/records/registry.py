@@ -13,6 +13,7 @@ from siptrack.reading.layout import Layouts, report_oddities
 from siptrack.reading.records.actions import ACTIONS_AGREED
 from siptrack.reading.records.kind import RecordKind
 from siptrack.reading.records.lines import Row, Surroundings
+from siptrack.reading.records.plans import ACTIONS_PLANNED, HEADS, STAFF_DEVELOPMENT
 from siptrack.reading.records.provision import PROVIDED
 from siptrack.reading.records.reader import RecordReader
 from siptrack.reading.records.reviews import OWN_REVIEWS
@@ -25,7 +26,10 @@ from siptrack.school.frame import Frame
 from siptrack.school.tables import Column
 from siptrack.school.term import Term
 
-KINDS = (OWN_REVIEWS, PROVIDED, LESSONS_SEEN, TRAINING, ACTIONS_AGREED)
+KINDS = (
+    *(OWN_REVIEWS, HEADS, ACTIONS_PLANNED, STAFF_DEVELOPMENT),
+    *(PROVIDED, LESSONS_SEEN, TRAINING, ACTIONS_AGREED),
+)
 """Every kind of record, in the order in which a sheet is asked whether it is one.
 
 Of neighbours with one name a sheet is the one that its first row of headings tells. A further kind is one file beside

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class RecordSheet:
     heading_row: int
     headings: Cells
     columns: Columns
-    rows: tuple[tuple[int, Cells], ...]
+    rows: Sequence[tuple[int, Cells]]
     alone: bool = True
     note: str = ""
     table: TableColumns | None = None

@@ -1,0 +1,235 @@
+"""A file with one table of plain rows laid out and dated, without a row of it being made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siptrack.reading.by_columns.plain import PlainRows, PlainTable, plain_table, told_by
+from siptrack.reading.calendar import HISTORY_YEARS, NEVER, Calendar, Dated, DatedColumns, of_now
+from siptrack.reading.headings import SCHOOL_ROLES
+from siptrack.reading.identity.years import child_of, report_of_today
+from siptrack.reading.layout import Layouts
+from siptrack.reading.numbered_terms import count_terms
+from siptrack.reading.refusals import Refusals
+from siptrack.reading.rows import Row
+from siptrack.reading.schools import ALL, Schools, choose_school
+from siptrack.reading.side_by_side import tables_apart, without_legend
+from siptrack.reading.table import table_columns
+from siptrack.reading.values import YearGroupReader
+from siptrack.school.frame import numbered, numbers
+from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import NONE, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from siptrack.reading.calendar import Points
+    from siptrack.reading.findings import Findings
+    from siptrack.reading.headings import HeadingReader
+    from siptrack.reading.records.registry import Records
+    from siptrack.reading.sheet import Sheet
+    from siptrack.reading.written import WrittenResults
+    from siptrack.rules.model import Rules
+    from siptrack.school.frame import Positions
+    from siptrack.school.term import Term
+
+
+class PlainFile(NamedTuple):
+    """A table of plain rows, those of the school spoken of, and when each is of.
+
+    `others` are the rows of the schools in which it has to be weighed whose a row is; they follow those that are
+    together, and so do their years. In the layouts there is a row for each different thing that plain rows say, with
+    the numbers of all rows that say it, and then the others.
+    """
+
+    plain: PlainTable
+    rows: PlainRows
+    others: Sequence[Row]
+    layouts: Layouts
+    schools: Schools
+    school: str
+    of_school: Texts  # of each pupil of plain rows; empty where the file names none
+    dated: Dated
+
+    @property
+    def pupil_of(self) -> Positions:
+        """The pupil of each of the rows that are together one."""
+        return self.rows.of_together(self.rows.pupil)
+
+    @property
+    def said_of(self) -> Positions:
+        """The place of what each of these and of the others says, among what the rows of the layouts say."""
+        different = len(self.layouts.rows) - len(self.others)
+        place = np.full(len(self.plain.said), NONE)
+        place[np.unique(self.rows.said)] = np.arange(different)
+        return np.concatenate(
+            [place[self.rows.of_together(self.rows.said)], np.arange(different, len(self.layouts.rows))]
+        )
+
+    @property
+    def first_row(self) -> Positions:
+        """The number of the first row of each of these and of the others."""
+        first = np.full(self.rows.how_many, np.iinfo(np.int64).max)
+        np.minimum.at(first, self.rows.together, self.rows.number)
+        return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
+
+    @property
+    def years(self) -> DatedColumns:
+        """The academic year and the year group of each of these and of the others."""
+        return DatedColumns.of(self.dated.rows)
+
+    def of_others(self) -> tuple[Layouts, Dated]:
+        """The other rows alone, laid out and dated."""
+        plain = self.rows.how_many
+        position = np.full(plain + len(self.others), NONE)
+        position[plain:] = np.arange(len(self.others))
+        theirs = self.layouts.written.row >= plain
+        written = self.layouts.written.in_rows(position)
+        several = len(self.schools.names) > 1 and self.school == ALL
+        layouts = Layouts(self.layouts.tables, list(self.others), written, of_several_schools=several)
+        years = list(self.dated.rows[plain:])
+        return layouts, Dated(self.dated.terms[theirs], self.dated.known[theirs], years, self.dated.newest)
+
+
+def lay_out_plain(
+    sheets: Sequence[Sheet], records: Records, reader: HeadingReader, rules: Rules, findings: Findings
+) -> PlainTable | None:
+    """The one table of a file by columns; None where there is another sheet or table, or a row is not plain."""
+    if len(sheets) != 1 or rules.pupils or records.find(sheets[0]) is not None:
+        return None
+    apart = tables_apart(sheets[0], reader)
+    if apart.confused or apart.unread or len(apart.sections) != 1:
+        return None
+    section = without_legend(apart.sections[0])
+    if Refusals(reader).of_labels(section):
+        return None
+    table = table_columns(section, reader, findings)
+    return plain_table(table, reader, rules.columns, findings) if table.holds_results else None
+
+
+def of_school(
+    plain: PlainTable,
+    rules: Rules,
+    default_term: Term | None,
+    school: str,
+    doubted: Collection[str],
+    findings: Findings,
+) -> PlainFile | None:
+    """The rows of the school asked for, dated; None where the file cannot be taken apart by schools that are plain.
+
+    `doubted` are schools that are known not to be so.
+    Raises ChoiceError where the file holds several schools and none is chosen.
+    """
+    schools, label = _schools(plain, rules)
+    named = not schools.names or label.known.all()
+    odd = label.isin({*label[plain.odd].distinct(), *doubted})
+    some_odd = bool(plain.odd.any() or doubted)
+    if not named or odd.all() or (some_odd and not (schools.names and plain.table.row_each_result)):
+        return None
+    chosen = choose_school(schools, school)
+    spoken_of = (label == chosen) if schools.names and chosen != ALL else np.ones(len(odd), dtype=np.bool_)
+    place = plain.table.context.place
+    findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
+    rows = plain.rows.only(spoken_of & ~odd)
+    here = np.flatnonzero(spoken_of & odd)
+    others, beside = _looked_at(plain, here, label, rows.how_many)
+    if sum(len(row.numbers) for row in others) < len(here):
+        return None  # some are about no pupil
+    written = plain.written(rows).beside(beside).as_met()
+    layouts = Layouts([plain.table], [*_said(plain, rows), *others], written, rows_read=len(plain.cells))
+    count_terms(layouts, rules.columns.numbered_terms, findings)
+    dated = _dated(layouts, rows, others, rules, default_term, findings)
+    layouts.rows = [row for row in layouts.rows if row.numbers]
+    of_pupil = np.zeros(plain.pupils.how_many, dtype=np.int64)
+    of_pupil[plain.rows.pupil] = np.arange(len(label))
+    return dated and PlainFile(plain, rows, others, layouts, schools, chosen, label.filled("")[of_pupil], dated)
+
+
+def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int) -> tuple[list[Row], WrittenResults]:
+    """These rows made one after the other, with what is written in them; their positions count from `first`."""
+    plain.reader.look_at(plain.cells.numbered(positions), whole=plain.cells)
+    school = dict(zip((positions + 2).tolist(), label[positions].tolist(), strict=True))
+    places: dict[int, int] = {}  # by the identity of rows
+    made: list[Row] = []
+    for row, results in plain.reader.together():
+        at = places.setdefault(id(row), len(made))
+        if at == len(made):
+            made.append(row)
+        for slot, text in results:
+            plain.writing.add(first + at, row.numbers[-1], slot, text)
+    return [row._replace(school=school[row.number] or "") for row in made], plain.writing.as_added()
+
+
+def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts]:
+    """The schools that the rows name, and that of each row; missing where it names none."""
+    roles = [role for role in SCHOOL_ROLES if role in plain.table.roles]
+    number, first = told_by([plain.table.roles[role] for role in roles], plain.cells)
+    counts = np.bincount(number, minlength=len(first)).tolist()
+    cells = plain.cells.numbered(first)
+    said = [{role: of[plain.table.roles[role]] for role in roles} for _, of in cells]
+    rows = [Row(0, list(range(count)), of) for of, count in zip(said, counts, strict=True)]
+    schools = Schools([Layouts([plain.table], rows)], rules.columns, rules.matching)
+    return schools, Texts.of(schools.school_named(row.texts) or None for row in rows)[number]
+
+
+def _said(plain: PlainTable, rows: PlainRows) -> list[Row]:
+    """A row for each different thing that is said, with the numbers of all rows that say it."""
+    order = np.argsort(rows.said, kind="stable")
+    ends = np.cumsum(np.bincount(rows.said, minlength=len(plain.said))).tolist()
+    numbers_in_order = rows.number[order].tolist()
+    parts = zip([0, *ends], ends, plain.said, strict=False)
+    return [Row(0, numbers_in_order[first:end], texts) for first, end, texts in parts]
+
+
+def _dated(
+    layouts: Layouts,
+    rows: PlainRows,
+    others: Sequence[Row],
+    rules: Rules,
+    default_term: Term | None,
+    findings: Findings,
+) -> Dated | None:
+    """When everything is of; None where headings name year groups."""
+    if any(slot.term.year_group is not None for slot in layouts.written.slots):
+        return None
+    calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings)
+    terms, known = calendar.terms()
+    written, results = layouts.written, of_now(layouts, known)
+    years = terms[results] // SEASONS_IN_A_YEAR
+    last = np.full(rows.how_many + len(others), NEVER)
+    np.maximum.at(last, written.row[results], years)
+    newest = calendar.reference_year(0)
+    history = layouts.tables[0].row_each_result or len(np.unique(years)) >= HISTORY_YEARS
+    year = np.where(last != NEVER, last, newest) if history else np.full(len(last), newest)
+    own = np.arange(len(layouts.rows) - len(others), len(layouts.rows))
+    groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.said), own])]
+    if layouts.tables[0].row_each_result and _are_of_today(rows, others, year, groups, rules.matching.shared):
+        report_of_today(layouts.tables[0], findings)
+        groups = groups - (int(year[~np.isnan(groups)].max()) - year)
+    return Dated(terms, known, DatedColumns(year, groups), calendar.newest)
+
+
+def _are_of_today(rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points, nearly_all: float) -> bool:
+    """Whether nearly all pupils with rows of several school years have one year group in all of them.
+
+    Of two that a pupil has in a school year, the one that stands last counts.
+    """
+    child: dict[object, int] = {}
+    theirs = [child.setdefault(child_of(row), len(child)) + int(rows.pupil.max(initial=NONE)) + 1 for row in others]
+    last = [*rows.of_together(rows.number).tolist(), *(row.numbers[-1] for row in others)]
+    order = np.argsort(np.array(last), kind="stable")[::-1]
+    order = order[~np.isnan(groups[order])]
+    pupil, year = np.concatenate([rows.of_together(rows.pupil), np.array(theirs, np.int64)])[order], year[order]
+    if not len(order):
+        return False
+    counted = numbered([pupil, year])[1]
+    pupil, group = pupil[counted], groups[order][counted]
+    number, _ = numbered([pupil])
+    lowest, highest = np.full(number.max() + 1, np.inf), np.full(number.max() + 1, -np.inf)
+    np.minimum.at(lowest, number, group)
+    np.maximum.at(highest, number, group)
+    several = np.bincount(number) > 1
+    steady = int((several & (lowest == highest)).sum())
+    return bool(several.any()) and steady >= nearly_all * int(several.sum())

@@ -1,0 +1,412 @@
+"""The tables of the pupils of plain rows, as they are made of rows one after the other elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siptrack.reading.calendar import HISTORY_YEARS, NEVER, of_now
+from siptrack.reading.characteristics import Said, groups_said
+from siptrack.reading.headings import UPN_ROLE
+from siptrack.reading.identity.gone import Members, Together, together_in
+from siptrack.reading.identity.mentions import birthday
+from siptrack.reading.identity.pupil_rows import PupilRow
+from siptrack.reading.identity.pupils import match_rows, report_year_groups
+from siptrack.reading.names import NAMELESS, Names, names_in, surname_and_forename
+from siptrack.reading.pupil_tables import KnownChildren, known_children
+from siptrack.reading.schools import ALL, class_with_school
+from siptrack.reading.spelling import name_key
+from siptrack.school.frame import Frame, numbered, ordered
+from siptrack.school.register import HISTORIES, NOT_RECORDED, PLACEMENTS, PUPILS, STILL_HERE
+from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.texts import NONE, Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from siptrack.reading.by_columns.laid_out import PlainFile
+    from siptrack.reading.calendar import Points
+    from siptrack.reading.findings import Findings
+    from siptrack.reading.layout import Layouts
+    from siptrack.reading.pupil_tables import ChildDetails
+    from siptrack.reading.rows import Row
+    from siptrack.rules.model import Rules
+    from siptrack.school.frame import Positions
+    from siptrack.school.texts import Flags
+
+_NAMES = ("surname", "forename", "name")
+_DETAILS = ("surname", "forename", "upn", "id", "date_of_birth")
+
+
+class PlainTables(NamedTuple):
+    """The tables of pupils, the key of the pupil of each row, and who is together in which year.
+
+    `used` are the rows whose pupil is known.
+    """
+
+    pupils: Frame
+    placements: Frame
+    histories: Frame
+    keys: Texts
+    together: Mapping[Together, Members]
+    used: Sequence[Row]
+
+
+class _Called(NamedTuple):
+    """What each pupil, or the pupil of each row, is called, by which numbers, and when born."""
+
+    surname: Texts
+    forename: Texts
+    upn: Texts
+    id: Texts
+    born: Texts
+
+    def beside(self, others: Iterable[ChildDetails | PupilRow]) -> _Called:
+        """The same with others beneath."""
+        given = list(others)
+        told = ([getattr(one, name) for one in given] for name in _DETAILS)
+        return _Called(*(Texts.stacked([own, Texts.of(of)]) for own, of in zip(self, told, strict=True)))
+
+    def of(self, at: Positions) -> _Called:
+        """The same of the pupils in these positions."""
+        return _Called(*(column[at] for column in self))
+
+
+class _Others(NamedTuple):
+    """The children of the rows of which it was weighed whose they are; and of each row the child, NONE for several."""
+
+    known: KnownChildren
+    child: Positions
+    layouts: Layouts
+
+
+def schools_in_doubt(file: PlainFile, rules: Rules) -> set[str]:
+    """The schools of plain rows in which something is to be weighed or said of a row: they are no plain ones.
+
+    Two pupils have one name and birthday, a birthday is odd, a pupil has two year groups in a year, or a class may have
+    been renamed.
+    """
+    there, born = np.unique(file.rows.pupil), _birthdays(file, rules)
+    pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file)]
+    schools = _with_classes_in_doubt(file, rules, there, _first_and_last(file)[1])
+    return schools | {file.of_school.words[file.of_school.codes[pupil]] for pupil in pupils}
+
+
+def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables:
+    """The tables of all pupils of the school spoken of."""
+    first, last = _first_and_last(file)
+    there = np.unique(file.rows.pupil)
+    called = _called(file, rules)
+    said = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
+    report_year_groups(replace(file.layouts, rows=said), rules, findings)
+    others = _others(file, rules, findings)
+    children = others.known.called
+    who = np.concatenate([file.pupil_of, np.where(others.child == NONE, NONE, others.child + len(called.upn))])
+    of_rows = called.of(file.pupil_of).beside(others.known.rows)
+    called = called.beside(children.values())
+    key = Texts.stacked([called.upn[: file.plain.pupils.how_many], Texts.of(children)])
+    since, until = _on_roll(file, who, len(key), first, last)
+    in_class = Texts.stacked([_classes(file), Texts.of(row.in_class for row in others.known.rows)])
+    best_first = ordered([-last, *of_rows, in_class])
+    best_first = best_first[who[best_first] != NONE]
+    read = _said(file, others, rules, findings)
+    histories, newest = _histories(file, key, who, best_first, last, read, findings)
+    there = np.concatenate([there, np.arange(file.plain.pupils.how_many, len(key))])
+    order = there[ordered([called.surname[there], called.forename[there], key[there]])]
+    school = Texts.stacked([file.of_school, Texts.of(child.school for child in children.values())])
+    pupils = Frame(
+        {
+            "pupil": key[order],
+            "upn": called.upn[order],
+            "surname": called.surname[order],
+            "forename": called.forename[order],
+            "school": school[order],
+            "date_of_birth": called.born[order],
+            "on_roll_from": since[order],
+            "on_roll_until": until[order],
+        }
+    )[PUPILS.names]
+    of_plain = best_first[best_first < file.rows.how_many]
+    placements = Frame.stacked([_placements(file, key, of_plain, in_class), others.known.placements])
+    left = dict(zip(key.tolist(), until.tolist(), strict=True))
+    known = [row for row in others.known.rows if row.who is not None]
+    used = [*said, *(row.row for row in known)]
+    return PlainTables(
+        pupils.having({name: group[order] for name, group in newest.items()}),
+        placements.sorted_by("pupil", "academic_year"),
+        histories,
+        key.take(who),
+        _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
+        used,
+    )
+
+
+def _others(file: PlainFile, rules: Rules, findings: Findings) -> _Others:
+    """The rows of which it has to be weighed whose they are, matched as all rows are elsewhere."""
+    layouts, dated = file.of_others()
+    rows = match_rows(layouts, dated, rules, findings)[0] if file.others else []
+    known = known_children(rows, layouts, findings)
+    place = {key: at for at, key in enumerate(known.called)}
+    child = np.array([NONE if row.who is None else place[row.pupil] for row in known.rows], dtype=np.int64)
+    return _Others(known, child, layouts)
+
+
+def _added(together: Mapping[Together, Members], others: Mapping[Together, Members]) -> Mapping[Together, Members]:
+    """The children of every year group and class, also those of others; the first row is the one that stands first."""
+    both = dict(together)
+    for group, members in others.items():
+        if (own := both.get(group)) is not None:
+            place, until = min(own.place, members.place), max(own.until, members.until)
+            both[group] = Members(place, own.children + members.children, until)
+        else:
+            both[group] = members
+    return both
+
+
+def _birthdays(file: PlainFile, rules: Rules) -> Texts:
+    """When each pupil is born; missing where that is not to be believed, empty where nothing is said."""
+    written = file.plain.pupils.texts.get("date_of_birth", Texts.every("", file.plain.pupils.how_many))
+    return written.renamed(lambda text: birthday(text, file.dated.newest, rules))
+
+
+def _called(file: PlainFile, rules: Rules) -> _Called:
+    """What the pupils are called, by which number and when born."""
+    texts, pupils = file.plain.pupils.texts, file.plain.pupils.how_many
+    nothing = Texts.every("", pupils)
+    surname, forename = texts.get("surname", nothing), texts.get("forename", nothing)
+    if "name" in texts:
+        number, first = numbered([surname, forename, texts["name"]])
+        told = zip(*(column[first].tolist() for column in (surname, forename, texts["name"])), strict=True)
+        both = [surname_and_forename(dict(zip(_NAMES, each, strict=True))) for each in told]
+        surname, forename = (Texts.of(names[at] for names in both)[number] for at in (0, 1))
+    else:
+        surname, forename = (column.renamed(lambda text: " ".join(text.split())) for column in (surname, forename))
+    return _Called(surname, forename, texts[UPN_ROLE], nothing, _birthdays(file, rules))
+
+
+def _names_of(file: PlainFile, pupils: Positions) -> dict[int, Names]:
+    """The names of these pupils."""
+    held = [
+        (role, file.plain.pupils.texts[role][pupils].tolist()) for role in _NAMES if role in file.plain.pupils.texts
+    ]
+    named = zip(*(texts for _, texts in held), strict=True) if held else [()] * len(pupils)
+    roles = [role for role, _ in held]
+    found = (names_in(dict(zip(roles, texts, strict=True))) for texts in named)
+    return dict(zip(pupils.tolist(), found, strict=True))
+
+
+def _oddly_born(there: Positions, born: Texts) -> list[int]:
+    """The pupils whose birthday is not to be believed."""
+    odd: list[int] = there[~born.known[there]].tolist()
+    return odd
+
+
+def _born_alike(file: PlainFile, there: Positions, born: Texts) -> Iterator[int]:
+    """The pupils who have the school, the birthday and a name of another."""
+    given = there[born[there] != ""]
+    number, _ = numbered([file.of_school[given], born[given]])
+    several = np.bincount(number)[number] > 1
+    names = _names_of(file, given[several])
+    alike: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for on, (pupil, called) in zip(number[several].tolist(), names.items(), strict=True):
+        for name in called.keys:
+            alike[on, name].append(pupil)
+    return (pupil for pupils in alike.values() if len(pupils) > 1 for pupil in pupils)
+
+
+def _with_classes_in_doubt(file: PlainFile, rules: Rules, there: Positions, last: Positions) -> set[str]:
+    """The schools that write a class in two ways in one school year, or of which one class may be another renamed.
+
+    A child is known by every name, as where classes are followed through their names.
+    """
+    in_class, pupil = _said_class(file), file.pupil_of
+    placed = np.flatnonzero(in_class != "")
+    if not len(placed):
+        return set()
+    school, year = file.of_school[pupil[placed]], file.years.academic_year[placed]
+    number, first = numbered([school, year, in_class[placed]])
+    where = list(zip(school[first].tolist(), year[first].tolist(), strict=True))
+    keys = [(*place, name_key(text or "")) for place, text in zip(where, in_class[placed][first].tolist(), strict=True)]
+    times = Counter(keys)
+    doubted = {place[0] or "" for place, count in times.items() if count > 1}
+    names = _names_of(file, there)
+    held: defaultdict[tuple[object, str], set[tuple[int, int]]] = defaultdict(set)
+    for at, who in set(zip(number.tolist(), pupil[placed].tolist(), strict=True)):
+        for name in names[who].keys | {names[who].short}:
+            held[where[at], name].add((at, who))
+    shared: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for members in held.values():
+        for (at, who), (other, namesake) in combinations(sorted(members), 2) if len(members) > 1 else ():
+            shared[at, other] |= {who, namesake} if at != other else set()
+    several = {pair for pair, children in shared.items() if len(children) >= rules.matching.least}
+    of_term: defaultdict[int, defaultdict[int, list[Names]]] = defaultdict(lambda: defaultdict(list))
+    for at, term, who in set(zip(number.tolist(), last[placed].tolist(), pupil[placed].tolist(), strict=True)):
+        of_term[at][term].append(names[who])
+    return doubted | {
+        where[at][0] or ""
+        for at, other in (*several, *((other, at) for at, other in several))
+        for term in of_term[at]
+        for before in of_term[other]
+        if term != before and _mostly_same_children(of_term[at][term], of_term[other][before], rules)
+    }
+
+
+def _mostly_same_children(first: Sequence[Names], second: Sequence[Names], rules: Rules) -> bool:
+    """Whether most children of either class of a term are in the other."""
+    theirs = {name for names in second for name in (*names.keys, names.short)}
+    shared = sum(not theirs.isdisjoint((*names.keys, names.short)) for names in first)
+    largest = max(len({names.main for names in held}) for held in (first, second))
+    return shared >= rules.matching.least and shared > rules.matching.most * largest
+
+
+def _first_and_last(file: PlainFile) -> tuple[Positions, Positions]:
+    """The first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
+    written, results = file.layouts.written, of_now(file.layouts, file.dated.known)
+    row, term = written.row[results], file.dated.terms[results]
+    rows = len(file.dated.rows)
+    first, last = np.full(rows, STILL_HERE), np.full(rows, NEVER)
+    np.minimum.at(first, row, term)
+    np.maximum.at(last, row, term)
+    return first, last
+
+
+def _on_roll(
+    file: PlainFile, who: Positions, pupils: int, first: Positions, last: Positions
+) -> tuple[Positions, Positions]:
+    """From and until when the file shows each pupil on roll, as terms' numbers."""
+    known = who != NONE
+    who, first, last = who[known], first[known], last[known]
+    terms = np.unique(last[last > NEVER])
+    newest = int(terms.max(initial=NEVER))
+    years = len(np.unique(terms // SEASONS_IN_A_YEAR))
+    lists_those_here = 0 < years < HISTORY_YEARS and not file.plain.table.row_each_result
+    this_year = last // SEASONS_IN_A_YEAR == newest // SEASONS_IN_A_YEAR
+    of_row = np.where(this_year | lists_those_here, newest, last)
+    since, until = np.full(pupils, STILL_HERE), np.full(pupils, NEVER)
+    np.minimum.at(since, who, first)
+    np.maximum.at(until, who, of_row)
+    return since, until
+
+
+def _said(file: PlainFile, others: _Others, rules: Rules, findings: Findings) -> dict[str, Said]:
+    """What each row says of each characteristic that the file has a column of; what nobody says is not asked."""
+    of_row = dict.fromkeys(PupilRow._fields, "") | {"names": NAMELESS, "numbers": frozenset(), "is_list": False}
+    unknown = {id(row.row) for row in others.known.rows if row.who is None}
+    rows = [PupilRow(**{**of_row, "row": row}) for row in file.layouts.rows if id(row) not in unknown]  # type: ignore[arg-type]  # of each only the row is asked
+    return dict(groups_said(rows, file.layouts, rules, findings))
+
+
+def _histories(
+    file: PlainFile,
+    key: Texts,
+    who: Positions,
+    best_first: Positions,
+    last: Positions,
+    said: Mapping[str, Said],
+    findings: Findings,
+) -> tuple[Frame, dict[str, Texts]]:
+    """What is said of each pupil's characteristics and when, the newest word first; and the newest word of each.
+
+    Another word than the newest is reported where it first stands.
+    """
+    said_of, known = file.said_of, who != NONE
+    of_others = len(said_of) - len(file.others)
+    said_of[of_others:] -= np.cumsum(~known[of_others:])  # what nobody says was not asked
+    rows = Frame({"at": who, "term": last, "said": said_of, "row": file.first_row})[best_first]
+    parts, newest = [], {}
+    for name, read in said.items():
+        recorded = rows.having(group=Texts.of(read.groups)[rows["said"]])
+        recorded = recorded[recorded["group"] != NOT_RECORDED]
+        _report_clashes(file, recorded, read, findings)
+        words = recorded[recorded.first_of("at", "term", "group")]
+        words = words.having(pupil=key[words["at"]], characteristic=name)
+        parts.append(words[HISTORIES.names] if len(words) else HISTORIES.of([("", name, STILL_HERE, NOT_RECORDED)]))
+        first = words[words.first_of("at")]
+        place = np.full(len(key), NONE)
+        place[first["at"]] = np.arange(len(first))
+        newest[name] = first["group"].take(place).filled(NOT_RECORDED)
+    return Frame.stacked(parts) if parts else HISTORIES.no_rows(), newest
+
+
+def _report_clashes(file: PlainFile, recorded: Frame, read: Said, findings: Findings) -> None:
+    """Report each other value of a pupil than the one that counts now, once."""
+    values = recorded[recorded.first_of("at", "group")]
+    others = values[~values.first_of("at")]
+    for said, row in others.in_rows("said", "row"):
+        found = f"'{read.texts[said]}' under {read.label}, and another value elsewhere"
+        findings.add("characteristic-clash", file.plain.table.context.place(row), found, "one value")
+
+
+def _said_class(file: PlainFile) -> Texts:
+    """The class that each row names, as it is written."""
+    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.said_of[: file.rows.how_many]]
+
+
+def _classes(file: PlainFile) -> Texts:
+    """The class of each row, with its school where there are several."""
+    said, school = _said_class(file), file.of_school[file.pupil_of]
+    if file.school != ALL or len(file.schools.names) <= 1 or not any(said.words):
+        return said
+    number, first = numbered([said, school])
+    both = zip(said[first].tolist(), school[first].tolist(), strict=True)
+    return Texts.of(class_with_school(name or "", of or "") for name, of in both)[number]
+
+
+def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Texts) -> Frame:
+    """Year group and class by pupil and academic year: the first of each that is known."""
+    pupil, plain = file.pupil_of, slice(file.rows.how_many)
+    year, group = file.years.academic_year[plain], file.years.year_group[plain]
+    rows = Frame({"pupil": key[pupil], "academic_year": year, "year_group": group})
+    rows = rows.having({"class": in_class[plain]})[best_first]
+    placed = rows[rows.first_of("pupil", "academic_year")].sorted_by("pupil", "academic_year")
+    for name, known in (("year_group", ~np.isnan(rows["year_group"])), ("class", rows["class"] != "")):
+        told = rows[known]
+        found = told.take(placed.found_in(told, "pupil", "academic_year"))[name]
+        placed = placed.having({name: found.filled("") if isinstance(found, Texts) else found})
+    return placed[PLACEMENTS.names]
+
+
+def _in_two_year_groups(file: PlainFile) -> list[int]:
+    """The pupils beside whom two year groups stand in one school year."""
+    year, group = file.years.academic_year[: file.rows.how_many], file.years.year_group[: file.rows.how_many]
+    known = np.flatnonzero(~np.isnan(group))
+    if not len(known):
+        return []
+    pupil = file.pupil_of[known]
+    number, first = numbered([pupil, year[known]])
+    pupils: list[int] = np.unique(pupil[group[known] != group[known][first][number]]).tolist()
+    return pupils
+
+
+def _together(file: PlainFile, in_class: Texts, until: Positions) -> Mapping[Together, Members]:
+    """The children of every year group and class, as they are asked about where all of them have left."""
+    plain = slice(file.rows.how_many)
+    year, group, of_class = file.years.academic_year[plain], file.years.year_group[plain], in_class[plain]
+    of_groups = _members(file, ~np.isnan(group), year, group, Texts.every("", len(year)), until)
+    return of_groups | _members(file, of_class != "", year, group, of_class, until)
+
+
+def _members(
+    file: PlainFile, here: Flags, year: Positions, group: Points, in_class: Texts, until: Positions
+) -> dict[Together, Members]:
+    """Those of these rows who have the same year, year group and class."""
+    at, pupil, row = np.flatnonzero(here), file.pupil_of, file.first_row
+    if not len(at):
+        return {}
+    number, first = numbered([year[at], group[at], in_class[at]])
+    _, one_each = numbered([number, pupil[at]])
+    count = np.bincount(number[one_each])
+    last, top = np.full(len(first), NEVER), np.full(len(first), np.iinfo(np.int64).max)
+    np.maximum.at(last, number, until[pupil[at]])
+    np.minimum.at(top, number, row[at])
+    place = file.plain.table.context.place
+    found = {}
+    for of, which in enumerate(at[first].tolist()):
+        of_group = None if np.isnan(group[which]) else int(group[which])
+        together = Together(int(year[which]), of_group, in_class.words[in_class.codes[which]])
+        found[together] = Members(place(int(top[of])), int(count[of]), int(last[of]))
+    return found

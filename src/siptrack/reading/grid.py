@@ -1,0 +1,116 @@
+"""The rows of a long file as columns of texts: each distinct text is held once, a row is made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+
+from siptrack.school.texts import Texts
+
+if TYPE_CHECKING:
+    from siptrack.reading.sheet import Cells
+    from siptrack.school.frame import Positions
+    from siptrack.school.texts import Flags
+
+_AT_ONCE = 10_000  # rows that are made together
+
+
+class TextGrid(Sequence["Cells"]):
+    """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, columns: Sequence[Texts]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    @overload
+    def __getitem__(self, at: int) -> Cells: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Cells, ...]: ...
+    def __getitem__(self, at: int | slice) -> Cells | tuple[Cells, ...]:
+        if isinstance(at, slice):
+            return tuple(zip(*(column[at].tolist() for column in self.columns), strict=True))
+        return tuple(column.words[column.codes[at]] for column in self.columns)
+
+    def __iter__(self) -> Iterator[Cells]:
+        for first in range(0, len(self), _AT_ONCE):
+            yield from self[first : first + _AT_ONCE]
+
+    @property
+    def filled(self) -> frozenset[int]:
+        """The columns that hold anything."""
+        return frozenset(at for at in range(len(self.columns)) if self.filled_in(at))
+
+    def filled_in(self, column: int) -> int:
+        """How many cells of a column hold anything."""
+        return int((self.columns[column] != "").sum())
+
+    def with_any(self, fits: Callable[[str], bool], never: Callable[[Sequence[str]], Flags]) -> list[int]:
+        """The positions of the rows in which such a text stands.
+
+        Each distinct text is asked once, but for those of which many together it can be told that they are `never` one.
+        """
+        asked = ((column, compress(column.words, (~never(column.words)).tolist())) for column in self.columns)
+        found = [column.isin({word for word in words if word and fits(word)}) for column, words in asked]
+        rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist()
+        return rows
+
+    def at(self, rows: Positions) -> list[Cells]:
+        """The rows in these positions."""
+        return list(zip(*(column[rows].tolist() for column in self.columns), strict=True))
+
+
+class GridRows(Sequence[tuple[int, "Cells"]]):
+    """The rows of a table below its headings, which are the first row of the grid, with their numbers in the sheet."""
+
+    __slots__ = ("columns", "grid")
+
+    def __init__(self, grid: TextGrid) -> None:
+        self.grid = grid
+        self.columns = [column[1:] for column in grid.columns]
+
+    def __len__(self) -> int:
+        return len(self.grid) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, Cells]: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[int, Cells], ...]: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, Cells] | tuple[tuple[int, Cells], ...]:
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        position = range(len(self))[at] + 1
+        return position + 1, self.grid[position]
+
+    def __iter__(self) -> Iterator[tuple[int, Cells]]:
+        rows = enumerate(self.grid, 1)
+        next(rows)
+        return rows
+
+    def numbered(self, positions: Positions) -> tuple[tuple[int, Cells], ...]:
+        """The rows in these positions below the headings, with their numbers."""
+        return tuple(zip((positions + 2).tolist(), self.grid.at(positions + 1), strict=True))
+
+    def filled_in(self, column: int) -> int:
+        """How many cells of a column hold anything."""
+        return int((self.columns[column] != "").sum()) if column < len(self.columns) else 0
+
+    def cells_of(self, column: int) -> Iterator[str]:
+        """The texts of a column's cells, blank ones left out."""
+        if column < len(self.columns):
+            counts = np.bincount(self.columns[column].codes, minlength=len(self.columns[column].words))
+            for at in self._as_first_met(column):
+                word = self.columns[column].words[at]
+                if word:
+                    yield from (word for _ in range(int(counts[at])))
+
+    def _as_first_met(self, column: int) -> list[int]:
+        codes, first = np.unique(self.columns[column].codes, return_index=True)
+        met: list[int] = codes[np.argsort(first)].tolist()
+        return met
