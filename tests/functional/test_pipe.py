@@ -193,7 +193,7 @@ def test_schema_says_what_tables_there_are():
         run = siptrack("schema", *arguments)
         assert (run.code, run.out) == (2, "")
     assert (
-        "Tables known: checks, problems, ledger, set_aside, column_use, sources."
+        "Tables known: checks, behind, problems, ledger, set_aside, and 2 more."
         in siptrack("schema", "check", "--table", "gaps").err
     )
 

@@ -223,7 +223,8 @@ def test_the_command_writes_that_copy_and_says_what_is_left_out_of_it(tmp_path):
     assert leaked("today", *texts_in(content)) == []
     for said in (
         "Made to be shared: no child is named in it.",
-        "What names children, speaks of single classes and of staff, or counts a few children is left out of this copy",
+        "What names children, speaks of single classes and of staff, is in the school",
+        "own words or counts a few children is left out of this copy",
         "fewer than 6 children",
     ):
         assert said in content.decode()

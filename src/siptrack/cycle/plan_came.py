@@ -173,7 +173,7 @@ def _criteria(rows: Sequence[Row], term: Term | None, analysis: Analysis, rules:
     }
     children = _Children(term, analysis, rules)
     for row in wanted:
-        if any(row is one for one in first.values()):
+        if any(row is kept for kept in first.values()):
             yield _judged(row, children)
 
 

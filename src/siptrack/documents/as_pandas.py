@@ -110,6 +110,7 @@ class CheckedTables(Tables):
     _document, _held, _write = "check", "checked", staticmethod(of_a_check)
     checked: Checked
     checks: DataFrame
+    behind: DataFrame
 
 
 class SinceTables(Tables):
@@ -124,6 +125,8 @@ class SinceTables(Tables):
     counts: DataFrame
     actions: DataFrame
     trends: DataFrame
+    plan_criteria: DataFrame
+    plan_actions: DataFrame
 
 
 class ProvidedTables(Tables):

@@ -22,7 +22,7 @@ HEADINGS = {
 }
 COUNTED = frozenset({Measure.AT_ARE, Measure.INSUFFICIENT})
 _PERCENT = 100
-_said = partial(sentence, template="gaps.jinja")
+_words = partial(sentence, template="gaps.jinja")
 _SIDES = (
     ("group", "peers"),
     ("group_children", "peers_children"),
@@ -192,7 +192,7 @@ def chance(gap: Comparison) -> str:
 
 def gap_sentence(gap: Comparison, small: SmallNumbers) -> str:
     """`Writing: 14 of 30 boys (47 %) are at age-related expectations and 24 of 30 girls (80 %): a gap of ..`."""
-    return _said("gap_sentence", gap, small)
+    return _words("gap_sentence", gap, small)
 
 
 def cause_sentence(
@@ -202,37 +202,37 @@ def cause_sentence(
 
     `within` are the parts of the school in which each gap is clear too, `same` groups of the very same children.
     """
-    return _said("cause_sentence", gaps, within, small, same)
+    return _words("cause_sentence", gaps, within, small, same)
 
 
 def sides_line(gap: Comparison) -> str:
     """`Children with SEN behind children without SEN`."""
-    return _said("sides_line", gap)
+    return _words("sides_line", gap)
 
 
 def far_behind_sentence(gaps: Sequence[Comparison], same: Sequence[str] = ()) -> str:
     """`Of children on FSM 10 of 10 are below expectations in writing (0 of 50 others): too few to judge; ..`."""
-    return _said("far_behind_sentence", gaps, same)
+    return _words("far_behind_sentence", gaps, same)
 
 
 def not_clear_sentence(count: int, *, others: bool, few: int, small: SmallNumbers, chosen: bool = False) -> str:
     """What is said, once, of the gaps of the whole school which may be nothing, and of those that nobody can judge."""
-    return _said("not_clear_sentence", count, others, few, small, chosen)
+    return _words("not_clear_sentence", count, others, few, small, chosen)
 
 
 def held_together_sentence(held: int, there: int, alarms: float, *, chosen: bool = False) -> str:
     """How many comparisons were made, and how seldom one of them is called clear where no group differs."""
-    return _said("held_together_sentence", held, there, alarms, chosen)
+    return _words("held_together_sentence", held, there, alarms, chosen)
 
 
 def paradox_sentence(found: Paradox) -> str:
     """That a gap turns round within the parts of the school, so that the parts and not the group make it."""
-    return _said("paradox_sentence", found)
+    return _words("paradox_sentence", found)
 
 
 def not_recorded_sentence(missing: Sequence[tuple[str, int]], n: int) -> str:
     """Whose groups are not known, and so in no comparison: each characteristic with how many children."""
-    return _said("not_recorded_sentence", missing, n)
+    return _words("not_recorded_sentence", missing, n)
 
 
 def gaps_line(causes: Sequence[tuple[Sequence[Comparison], bool]], count: int, judged: int, few: int) -> str:
@@ -240,9 +240,9 @@ def gaps_line(causes: Sequence[tuple[Sequence[Comparison], bool]], count: int, j
 
     `count` is how many causes there are, `judged` how many comparisons could be judged and `few` how many could not.
     """
-    return _said("gaps_line", causes, count, judged, few)
+    return _words("gaps_line", causes, count, judged, few)
 
 
 def causes_words(causes: Sequence[tuple[Sequence[Comparison], bool]]) -> str:
     """`boys behind girls in reading and writing; SEN children behind ..`: each cause, and whether its group is."""
-    return _said("causes_words", causes)
+    return _words("causes_words", causes)

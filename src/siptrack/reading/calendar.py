@@ -74,7 +74,7 @@ class DatedColumns(Sequence[DatedRow]):
     def __getitem__(self, at: slice) -> list[DatedRow]: ...
     def __getitem__(self, at: int | slice) -> DatedRow | list[DatedRow]:
         if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
+            return [self[index] for index in range(*at.indices(len(self)))]
         group = self.year_group[at]
         return DatedRow(int(self.academic_year[at]), None if np.isnan(group) else int(group))
 

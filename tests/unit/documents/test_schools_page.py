@@ -255,7 +255,7 @@ def test_schools_without_tests_are_no_lines_beside_tests():
 
 
 def test_those_who_moved_are_followed_over_both_schools_as_far_as_that_can_be_told():
-    followed = {"reading": OverBoth(20, 9, 12, 18, 7, 8), "maths": OverBoth(told=20, insufficient=6)}
+    followed = {"reading": OverBoth(20, 9, 12, 18, 7, 8), "maths": OverBoth(judged=20, insufficient=6)}
     text = page(many(schools(USUAL, USUAL), came=10, followed={**followed, "writing": OverBoth(cannot_tell=9)}))
 
     assert (

@@ -36,7 +36,7 @@ class OverBoth(NamedTuple):
     n: int | None = None
     then: int | None = None
     now: int | None = None
-    told: int | None = None
+    judged: int | None = None
     insufficient: int | None = None
     cannot_tell: int | None = None
 
@@ -52,12 +52,12 @@ def follow(
     found = {}
     for subject in rules.columns.subjects:
         n, then, now = both.get(subject, (0, 0, 0))
-        told, insufficient, cannot_tell = progress.get(subject, (0, 0, 0))
+        judged, insufficient, cannot_tell = progress.get(subject, (0, 0, 0))
         shown = OverBoth()
         if _all_large((then, n - then, now, n - now), mode):
             shown = shown._replace(n=_round(n, mode), then=_round(then, mode), now=_round(now, mode))
-        if _all_large((insufficient, told - insufficient), mode):
-            shown = shown._replace(told=_round(told, mode), insufficient=_round(insufficient, mode))
+        if _all_large((insufficient, judged - insufficient), mode):
+            shown = shown._replace(judged=_round(judged, mode), insufficient=_round(insufficient, mode))
         if _all_large((cannot_tell,), mode):
             shown = shown._replace(cannot_tell=_round(cannot_tell, mode))
         if shown != OverBoth():
@@ -74,7 +74,7 @@ def _round(count: int, mode: SharingMode) -> int:
 
 
 def progress_over_schools(results: Frame, rules: Rules, term: Term) -> dict[str, tuple[int, int, int]]:
-    """By subject of how many with a result in the term progress is told, of how many insufficient, and not told.
+    """By subject of how many with a result in the term progress is judged, of how many insufficient, and not told.
 
     The results of the school in which a child is now come first, and stand where both schools have one of a term.
     """

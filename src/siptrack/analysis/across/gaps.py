@@ -126,8 +126,8 @@ def gaps_across(
     hide = _small_sides(gaps, laid)
     hide = np.where(primary, hide, ~shown_groups(gaps, laid, rules))
     kept_back = bool(np.any(hide & ~primary))
-    told = primary | ~hide
-    gaps, hide, primary = gaps[told], hide[told], primary[told]
+    shown = primary | ~hide
+    gaps, hide, primary = gaps[shown], hide[shown], primary[shown]
     sides = _sides(gaps, hide, mode)
     ways = np.sign(np.nan_to_num(gaps["gap"])).tolist()
     clear_in = [clear_ways.get((*key, way), 0) for key, way in zip(gaps.in_rows(*_GAP), ways, strict=True)]

@@ -68,10 +68,14 @@ def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
         term=came.term.label if came.term else "",
         files=came.files,
         older=[term.label if term else "" for term in came.older],
-        met=[one for one in judged if one.row.met == Met.MET],
-        not_yet=[one for one in judged if one.row.met == Met.NOT_YET],
-        untold=[one for one in judged if one.row.met == Met.CANNOT_TELL and one.row.reason != Untold.NO_NUMBER],
-        unset=[one for one in judged if one.row.reason == Untold.NO_NUMBER],
+        met=[judgement for judgement in judged if judgement.row.met == Met.MET],
+        not_yet=[judgement for judgement in judged if judgement.row.met == Met.NOT_YET],
+        untold=[
+            judgement
+            for judgement in judged
+            if judgement.row.met == Met.CANNOT_TELL and judgement.row.reason != Untold.NO_NUMBER
+        ],
+        unset=[judgement for judgement in judged if judgement.row.reason == Untold.NO_NUMBER],
         overdue=[action for action in undone if action.came == Came.PAST],
         undone=undone,
         again=[action for action in undone if action.again is not None],

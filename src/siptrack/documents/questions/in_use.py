@@ -40,7 +40,7 @@ def tell_grading(enquiry: Enquiry, rules: Rules) -> EvidenceText:
         [
             _in_classes("without_results", _names(without, rules), rules),
             _in_classes("broad_grades", _names(broad, rules), rules),
-            _in_classes("one_grade", _one_grade(enquiry.checked, rules), rules),
+            _in_classes("nearly_alike", _nearly_alike(enquiry.checked, rules), rules),
             _in_classes("lacking", lacks, rules),
         ]
     )
@@ -61,7 +61,7 @@ def _names(graded: Iterable[Graded], rules: Rules) -> dict[str, list[str]]:
     return {subject: [of.class_name for of in some] for subject, some in _by_subject(graded, rules)}
 
 
-def _one_grade(checked: Checked, rules: Rules) -> dict[str, list[str]]:
+def _nearly_alike(checked: Checked, rules: Rules) -> dict[str, list[str]]:
     """The classes of which `siptrack check` asks whether they are so alike."""
     checks = checked.frame("checks")
     found: dict[str, list[str]] = {}
@@ -100,8 +100,10 @@ def tell_barriers(analysis: Analysis, names: PupilNames, rules: Rules) -> Eviden
         (key for key in called if len(called[key]) == 1), key=lambda key: names.order(next(iter(children[key])))
     )
     lines = [words("barrier", spelt[key], len(called[key]), few_of(called[key], rules)) for key in several]
-    of_one = [words("of_one_child", spelt[key], called[key][0]) for key in alone]
-    last, first = ([words("of_one", one)] if one else [] for one in (of_one, few_of(of_one, rules)))
+    single = [words("barrier_of", spelt[key], called[key][0]) for key in alone]
+    last, first = (
+        [words("barriers_singly", barriers)] if barriers else [] for barriers in (single, few_of(single, rules))
+    )
     says = words("barriers", len(known), len(every), len(children))
     return EvidenceText(says, (*lines, *last), first=(*lines, *first))
 

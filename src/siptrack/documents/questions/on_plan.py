@@ -112,10 +112,10 @@ def _slowed(analysis: Analysis, covered: Collection[str], rules: Rules) -> list[
     """The subject without any CPD in which progress is insufficient most often."""
     counts: dict[str, list[int]] = {}
     for row in records(analysis.compared.summary, ("subject", "insufficient", "n", "cannot_tell")):
-        told = int(number(row["n"]) or 0) - int(number(row["cannot_tell"]) or 0)
-        if row["subject"] not in covered and row["insufficient"] is not None and told > 0:
+        judged = int(number(row["n"]) or 0) - int(number(row["cannot_tell"]) or 0)
+        if row["subject"] not in covered and row["insufficient"] is not None and judged > 0:
             so_far = counts.setdefault(text(row["subject"]), [0, 0])
-            so_far[0], so_far[1] = so_far[0] + whole(row["insufficient"]), so_far[1] + told
+            so_far[0], so_far[1] = so_far[0] + whole(row["insufficient"]), so_far[1] + judged
     worst = max(counts, key=lambda subject: counts[subject][0] / counts[subject][1], default="")
     if not worst or not counts[worst][0]:
         return []
