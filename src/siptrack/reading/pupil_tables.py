@@ -10,6 +10,7 @@ from typing import NamedTuple
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
+from siptrack.reading.identity.out_of_year import report_out_of_year
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.reading.on_roll import terms_on_roll
@@ -72,6 +73,7 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
     keyed = _with_keys(rows, key_of)
     best_first = [keyed[at] for at in order]
     _report_two_names(best_first, layouts, findings)
+    report_out_of_year(best_first, layouts, rules.years, findings)
     on_roll = terms_on_roll(best_first, layouts, rules.columns)
     histories = characteristics_by_term(best_first, layouts, rules, findings)
     called = {key_of[who]: child for who, child in children.items()}

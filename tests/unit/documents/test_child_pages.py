@@ -11,8 +11,10 @@ import pytest
 from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.child.document import BesideThePage, child_document, why_document
 from siptrack.documents.child.drawing import DrawnTarget
+from siptrack.documents.child.evidence import words
 from siptrack.documents.child.facts import (
     ChildPage,
+    Circumstance,
     CitedRule,
     Flagged,
     MarksWeighed,
@@ -106,8 +108,13 @@ def reading(*results, progress=(), targets=(), flags=(), evidence=None):
 
 
 def page(*subjects, **other):
-    told = {"class_name": "3K", "begun": (), "groups": (), "questions": (), "records": (), "odd": (), **other}
+    nothing = ("begun", "groups", "circumstances", "questions", "records", "odd")
+    told = {"class_name": "3K", **dict.fromkeys(nothing, ()), **other}
     return ChildPage("P1", "", "Cedar, Maxwell", "Year 3", term="Summer 2009", subjects=subjects, **told)
+
+
+def circumstance(near):
+    return Circumstance(words("out_of_year", "Year 3", "Year 4" if near else "Year 9", near))
 
 
 def known(**more):
@@ -657,3 +664,20 @@ def test_where_comparable_children_ended_is_one_grade_or_a_run(more, said):
 )
 def test_a_rule_is_told_with_its_figure(words, said):
     assert say(*words) == said
+
+
+@pytest.mark.parametrize(
+    ("near", "line"),
+    [
+        (True, "Taught in Year 3, while the birthday fits Year 4: judged by the year group taught."),
+        (
+            False,
+            "The birthday fits Year 9, which is far from Year 3: judged as Year 3; "
+            "look whether the date of birth is right.",
+        ),
+    ],
+)
+def test_a_child_out_of_year_group_is_said_to_be_judged_by_the_year_group_taught(near, line):
+    said = on_screen(reading(result()), circumstances=(circumstance(near),))
+
+    assert said.split("\n")[2] == f"  {line}"
