@@ -672,8 +672,10 @@ def test_a_rule_is_told_with_its_figure(words, said):
         (True, "Taught in Year 3, while the birthday fits Year 4: judged by the year group taught."),
         (
             False,
-            "The birthday fits Year 9, which is far from Year 3: judged as Year 3; "
-            "look whether the date of birth is right.",
+            (
+                "The birthday fits Year 9, which is far from Year 3: judged as Year 3; "
+                "look whether the date of birth is right."
+            ),
         ),
     ],
 )
