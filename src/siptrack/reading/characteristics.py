@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from siptrack.reading.blanks import columns_of, report_blanks
@@ -11,6 +11,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK, Cross, GroupReader, RecordedGroup
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
+from siptrack.reading.percents import Percentages
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import NOT_RECORDED, STILL_HERE
@@ -51,7 +52,7 @@ class _Read(NamedTuple):
 
 
 def characteristics_by_term(
-    known: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
+    known: Sequence[PupilRow], percentages: Percentages, layouts: Layouts, rules: Rules, findings: Findings
 ) -> list[Word]:
     """The histories: what each row says of its pupil's characteristics, the word that counts most first.
 
@@ -71,6 +72,7 @@ def characteristics_by_term(
         of_pupils.setdefault((pupil_row.pupil, at), pupil_row)
     words: list[Word] = []
     for key, characteristic in known_ones.items():
+        words += _of_percentages(percentages, characteristic)
         whole = _followed(read_of[key], read_of.get(characteristic.else_from), characteristic)
         if whole is None:
             continue
@@ -83,6 +85,15 @@ def characteristics_by_term(
             words.append(Word("", key, STILL_HERE, NOT_RECORDED))
     report_blanks(layouts, rules, findings)
     return words
+
+
+def _of_percentages(percentages: Percentages, characteristic: Characteristic) -> Iterator[Word]:
+    """What percentages say of pupils, the newest first, then what stands in words where a percentage may."""
+    if limit := characteristic.percent:
+        for one in percentages.numbers:
+            if one.characteristic == characteristic.key:
+                yield Word(one.pupil, one.characteristic, one.term, limit.of(one.percent))
+        yield from (Word(*word) for word in percentages.in_words if word[1] == characteristic.key)
 
 
 def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: GroupRules) -> dict[str, Texts]:

@@ -14,13 +14,14 @@ from siptrack.reading.identity.out_of_year import report_out_of_year
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.reading.on_roll import terms_on_roll
+from siptrack.reading.percents import read_percentages
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
-from siptrack.school.register import HISTORIES, PLACEMENTS, PUPILS
+from siptrack.school.register import HISTORIES, PERCENTAGES, PLACEMENTS, PUPILS
 
 
 class PupilTables(NamedTuple):
-    """The tables of pupils (with their newest characteristics), placements, and characteristics by term.
+    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and percentages.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.
     """
@@ -28,6 +29,7 @@ class PupilTables(NamedTuple):
     pupils: Frame
     placements: Frame
     histories: Frame
+    percentages: Frame
     rows: Sequence[PupilRow]
 
     @property
@@ -75,7 +77,8 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
     _report_two_names(best_first, layouts, findings)
     report_out_of_year(best_first, layouts, rules.years, findings)
     on_roll = terms_on_roll(best_first, layouts, rules.columns)
-    histories = characteristics_by_term(best_first, layouts, rules, findings)
+    percentages = read_percentages(keyed, layouts, rules, findings)
+    histories = characteristics_by_term(best_first, percentages, layouts, rules, findings)
     called = {key_of[who]: child for who, child in children.items()}
     pupils = sorted(called, key=lambda pupil: (called[pupil].surname, called[pupil].forename, pupil))
     table = PUPILS.of(_pupil(pupil, called[pupil], on_roll[pupil]) for pupil in pupils)
@@ -84,6 +87,7 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
         pupils=table.having(newest_characteristics(histories, pupils, rules.groups)),
         placements=_placements(best_first, layouts, findings),
         histories=HISTORIES.of(histories),
+        percentages=PERCENTAGES.of(percentages.numbers),
         rows=keyed,
     )
 

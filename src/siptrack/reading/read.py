@@ -142,6 +142,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         dismissed=findings.dismissed(rules.dismissed),
         unusable=findings.unusable,
         histories=pupils.histories,
+        percentages=pupils.percentages,
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=sources,

@@ -78,6 +78,7 @@ def build_columns(part: RuleSection, scales: Collection[str]) -> ColumnRules:
         order_marks=part.optional("order_marks", _order_marks, {}),
         limits=part.optional("limits", _limits, ()),
         no_mark=tuple(part.each("no_mark", build_no_mark, needed=False).values()),
+        standing=part.optional("standing", lambda _, section: build_no_mark(section.text("code"), section), None),
         no_upn=part.words("no_upn"),
         blank=part.words("blank"),
         broken=part.words("broken"),

@@ -211,7 +211,7 @@ class ColumnRules(NamedTuple):
 
     `crosses` are ticks that mean no beside one of the `tick_signs`. `order_marks` says of a mark behind a grade which
     way it orders within the band, -1 lower and 1 higher; `grade_marks` are the marks that say nothing of that;
-    `no_mark` the reasons for no mark that hold on every scale.
+    `no_mark` the reasons for no mark that hold on every scale; `standing` what says that an earlier judgement stands.
     """
 
     roles: Mapping[str, tuple[str, ...]]
@@ -240,6 +240,7 @@ class ColumnRules(NamedTuple):
     order_marks: Mapping[str, int]
     limits: tuple[LimitWords, ...]
     no_mark: tuple[SpecialCode, ...]
+    standing: SpecialCode | None
     no_upn: tuple[str, ...]
     blank: tuple[str, ...]
     broken: tuple[str, ...]

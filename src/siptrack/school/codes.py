@@ -71,6 +71,7 @@ PROBLEM_CODES = (
     "not-in-list",
     "number-of-two-children",
     "numbered-terms",
+    "nothing-stands",
     "out-of-year-group",
     "pivot-table",
     "provision-alike",

@@ -47,11 +47,32 @@ class Here(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """A result or target as it stands in a cell, and the number of the term that it is of."""
+    """A result or target as it stands in a cell, the term that it is of, and that of a judgement that still stands."""
 
     pupil: str
+    subject: str
     text: str
     term: int
+    stands_from: float | None
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """The cell."""
+        return Place(self.file, self.sheet, self.row, self.column)
+
+
+class Percentage(NamedTuple):
+    """A percentage of a child, such as attendance, with the number of its term, the time in words, and the cell."""
+
+    pupil: str
+    characteristic: str
+    term: int
+    period: str
+    percent: float
     file: str
     sheet: str
     row: int
@@ -92,6 +113,7 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
+    percentages: By[Percentage]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -120,6 +142,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
+        percentages=_by_pupil(Percentage, register.frame("percentages"), pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),
