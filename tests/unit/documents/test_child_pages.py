@@ -683,3 +683,38 @@ def test_a_child_out_of_year_group_is_said_to_be_judged_by_the_year_group_taught
     said = on_screen(reading(result()), circumstances=(circumstance(near),))
 
     assert said.split("\n")[2] == f"  {line}"
+
+
+ATTENDANCE = load().groups.characteristics["attendance"]
+SAID = SimpleNamespace(period="Spring 2026", percent=90.0)
+BEFORE = SimpleNamespace(period="", percent=96.44)
+
+
+@pytest.mark.parametrize(
+    ("told", "group", "line"),
+    [
+        (
+            (SAID, BEFORE),
+            "persistently_absent",
+            (
+                "Attendance 90 % in Spring 2026, 96.44 %: persistently absent (90 % or less), which is said beside "
+                "progress and not as its cause."
+            ),
+        ),
+        ((BEFORE,), "not_persistently_absent", "Attendance 96.44 %."),
+        ((BEFORE,), "not_recorded", "Attendance 96.44 %."),
+    ],
+)
+def test_attendance_is_said_with_its_time_and_never_as_a_cause(told, group, line):
+    assert words("percentages", ATTENDANCE, told, ATTENDANCE.groups.get(group)) == line
+
+
+def test_what_is_said_beside_progress_stands_below_the_term_and_with_its_cell_among_what_it_comes_from():
+    line = words("still_stands", "Reading", "Autumn 2008", "a/a")
+    beside = (Circumstance(line, NOW.place),)
+
+    said = on_screen(reading(result()), circumstances=beside, detail=True).split("\n")
+
+    assert line == "Reading: the judgement of Autumn 2008 still stands ('a/a'), and nothing was judged anew."
+    assert said[2] == f"  {line}"
+    assert f"  {NOW.place.label}: {line}" in said
