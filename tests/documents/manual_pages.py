@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from siptrack.documents.rules.manual import as_markdown, scale_page
+from siptrack.documents.rules.view import scale_page
+from siptrack.rendering.markdown import as_markdown
 from siptrack.rules.load import load
 
 SCALES = Path(__file__).parents[2] / "docs" / "scales"

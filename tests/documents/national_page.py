@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from markdown_table import listing, table
+
 from siptrack.documents.labels import subject_label
-from siptrack.documents.rules.manual import Block, as_markdown
-from siptrack.documents.rules.national import HEADINGS, figure_rows
+from siptrack.documents.rules.national import figures_of
 from siptrack.rules.load import load
 from siptrack.rules.model import Rules
 from siptrack.school.national import Standard
@@ -24,15 +25,14 @@ def with_figures(page: str) -> str:
     before, _, rest = page.partition(BEGIN)
     rules = load()
     blocks = [block for standard in rules.national.standards.values() for block in blocks_of(standard, rules)]
-    return before + BEGIN + MADE + as_markdown(blocks) + "\n" + END + rest.partition(END)[2]
+    return before + BEGIN + MADE + "\n".join(blocks) + "\n" + END + rest.partition(END)[2]
 
 
-def blocks_of(standard: Standard, rules: Rules) -> Iterator[Block]:
+def blocks_of(standard: Standard, rules: Rules) -> Iterator[str]:
     """A standard with its figures, from which grade on it is met, and in which subjects the figures are of tests."""
-    yield Block(f"{standard.label} ({rules.years.label(standard.year_group)})", level=3)
-    yield Block(
-        f"`{standard.key}`: the percentage of {standard.population}, each {standard.season.label}. {standard.source}."
-    )
+    yield f"### {standard.label} ({rules.years.label(standard.year_group)})\n"
+    of = f"{standard.population}, each {standard.season.label}"
+    yield f"`{standard.key}`: the percentage of {of}. {standard.source}.\n"
     met = [
         f"Met on {rules.scales[name].label} (`{name}`): from {lowest.grade} on"
         for name, lowest in standard.met_from.items()
@@ -40,8 +40,8 @@ def blocks_of(standard: Standard, rules: Rules) -> Iterator[Block]:
     for kind, words in ((True, "tests"), (False, "teachers' judgements")):
         subjects = [subject_label(subject, rules) for subject, by_test in standard.by_test.items() if by_test is kind]
         met += [f"National figures of {words}: {'; '.join(subjects)}"] if subjects else []
-    yield Block(items=tuple(met))
-    yield Block(headings=HEADINGS, rows=tuple(figure_rows(standard, rules)))
+    yield listing(met)
+    yield table(("year", "subject", "percent", "source"), figures_of(standard, rules))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from markdown_table import listing, table
+
 from siptrack.documents.registry import KINDS
-from siptrack.documents.rules.manual import Block, as_markdown
 from siptrack.rendering.tables import columns_table
+from siptrack.school.tables import Table
 
 TABLES_PAGE = Path(__file__).parents[2] / "docs" / "tables.md"
 MADE = "<!-- Made by tests/documents/tables_page.py from the tables as declared. Change those, not this page. -->\n\n"
@@ -40,47 +43,46 @@ OF_A_DOCUMENT = {
 
 def page() -> str:
     """The text of the page as the tables are declared today."""
-    return MADE + as_markdown(tables_page())
+    return MADE + "\n".join(_blocks())
 
 
-def tables_page():
-    """The page about every table that is written, each where it comes first."""
-    blocks = [Block("The tables", level=1), *map(Block, OPENING), Block(headings=("type", "meaning"), rows=TYPES)]
+def _blocks() -> Iterator[str]:
+    """The blocks about every table that is written, each where it comes first."""
+    yield from ("# The tables\n", *(f"{words}\n" for words in OPENING), table(("type", "meaning"), TYPES))
     analysis, *others = KINDS.values()
-    above = []
+    above: list[Table] = []
     for kind in (analysis, *(other for other in others if other.data)):
         every = tuple(kind.by_name.values())
         if kind is not analysis:
-            again = [table.name for table in every if table in above]
-            blocks += [Block(f"The tables of `siptrack {kind.name}`", level=2), Block(_opening(kind.name, again))]
-        new = [table for table in every if table not in above]
-        blocks += [block for table in new for block in _about(table)]
+            again = [one.name for one in every if one in above]
+            yield from (f"## The tables of `siptrack {kind.name}`\n", f"{_opening(kind.name, again)}\n")
+        new = [one for one in every if one not in above]
+        for one in new:
+            yield from _about(one)
         above += new
-    return blocks
 
 
-def _opening(document, again):
+def _opening(document: str, again: Sequence[str]) -> str:
     """What goes for the tables of a document, which holds some of those above again."""
-    *most, last = (f"`{table}`" for table in again)
+    *most, last = (f"`{name}`" for name in again)
     names = f"{', '.join(most)} and {last}" if most else last
     return f"`siptrack {document}` writes these, and {names} as above.{OF_A_DOCUMENT.get(document, '')}"
 
 
-def _about(table):
-    yield Block(f"`{table.name}`", level=2)
-    yield Block(table.meaning)
-    columns = columns_table(table)
-    yield Block(headings=tuple(columns.names), rows=tuple(tuple(map(_word, row)) for row in columns.rows))
-    closed = [f"`{column.name}` is one of: {_listed(column.values)}." for column in table.columns if column.values]
+def _about(declared: Table) -> Iterator[str]:
+    yield from (f"## `{declared.name}`\n", f"{declared.meaning}\n")
+    columns = columns_table(declared)
+    yield table(columns.names, (tuple(map(_word, row)) for row in columns.rows))
+    closed = [f"`{column.name}` is one of: {_listed(column.values)}." for column in declared.columns if column.values]
     if closed:
-        yield Block(items=tuple(closed))
+        yield listing(closed)
 
 
-def _listed(values):
+def _listed(values: Iterable[str]) -> str:
     return ", ".join(f"`{value}`" for value in values)
 
 
-def _word(cell):
+def _word(cell: object) -> str:
     return "yes" if cell is True else str(cell or "")
 
 

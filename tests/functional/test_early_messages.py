@@ -78,8 +78,9 @@ def _nothing_is_read(monkeypatch):
     def fail(*_given, **_named):
         pytest.fail("a file was read before it was said that the output cannot be written")
 
-    monkeypatch.setattr("siptrack.reading.files.read_files", fail)
-    monkeypatch.setattr("siptrack.reading.files.content_of", fail)
+    # Where else it is known by its name, so that no module is first imported with what fails, and keeps it.
+    for module in ("siptrack.many.kept", "siptrack.reading.files"):
+        monkeypatch.setattr(f"{module}.content_of", fail)
     monkeypatch.setattr("siptrack.rules.load.open_book", fail)
     monkeypatch.setattr("siptrack.commands.forms.find_spec", lambda library: library)  # all libraries are there
 

@@ -34,13 +34,14 @@ def columns(
 ) -> int:
     """Show how each sheet of PATHS was understood: headings, columns, scales, terms, and what was ignored."""
     from siptrack.commands.opening import read_paths
-    from siptrack.documents.columns.view import as_json, as_text, refuse_saving, save_headings
+    from siptrack.documents.columns.view import as_json, columns_page, refuse_saving, save_headings
     from siptrack.documents.settings import blank_lines
     from siptrack.reading.blanks import mostly_blank
     from siptrack.reading.identity.accounts import account_for_sources
     from siptrack.reading.identity.pupils import match_rows
     from siptrack.reading.read import understand
     from siptrack.reading.understanding import tables_understood
+    from siptrack.rendering.terminal import as_text
     from siptrack.rules.load import find_settings, load, settings_beside
 
     settings = config or find_settings(list(paths))
@@ -61,6 +62,9 @@ def columns(
     width, colour = screen(output, sys.stdout)
     _, identified = match_rows(known.layouts, known.dated, rules, known.findings)
     sources = account_for_sources(identified, rules.matching, known.findings)
-    text = as_json(tables, sources) if form == "json" else as_text(tables, sources, width=width, colour=colour)
+    if form == "json":
+        text = as_json(tables, sources)
+    else:
+        text = as_text(columns_page(tables, sources), width=width, colour=colour)
     deliver(text, output, force=force)
     return ended

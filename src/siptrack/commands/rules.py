@@ -18,6 +18,7 @@ from siptrack.school.near import instead
 from siptrack.version import VERSION
 
 if TYPE_CHECKING:
+    from siptrack.rendering.model import Document
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
     from siptrack.school.scale import Scale
@@ -103,30 +104,36 @@ def _save(book: RuleBook, target: Path, *, force: bool) -> None:
 
 def _differences(book: RuleBook, saved: Path, form: str, *, width: int | None, colour: bool) -> tuple[str, ExitCode]:
     """What changed since the ruler was saved; found changes end with 1, so that a script can tell."""
-    from siptrack.documents.rules import manual, view
+    from siptrack.documents.rules.view import differences_as_json, differences_page
     from siptrack.rules.compare import changes
     from siptrack.rules.load import open_book
 
     found = changes(open_book(ruler=saved).entries(), book.entries())
     code = ExitCode.FOUND if found else ExitCode.DONE
     if form == "json":
-        return view.differences_as_json(found, book.newest), code
-    blocks = view.differences_page(found)
-    text = manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
-    return text, code
+        return differences_as_json(found, book.newest), code
+    return _written(differences_page(found), form, width=width, colour=colour), code
 
 
 def _shown(book: RuleBook, term: Term | None, scale: str | None, form: str, *, width: int | None, colour: bool) -> str:
     """The rules in short, or a scale's own page."""
-    from siptrack.documents.rules import manual, view
+    from siptrack.documents.rules.view import rules_page, scale_page
 
     in_force = book.at(term)
     if form == "json":
         return _as_json(in_force)
     if scale is not None:
-        return view.page_of(_known(scale, in_force), in_force, form, width=width, colour=colour)
-    blocks = view.rules_page(in_force, book.changes(), term)
-    return manual.as_markdown(blocks) if form == "markdown" else view.as_text(blocks, width=width, colour=colour)
+        page = scale_page(_known(scale, in_force), in_force)
+    else:
+        page = rules_page(in_force, book.changes(), term)
+    return _written(page, form, width=width, colour=colour)
+
+
+def _written(page: Document, form: str, *, width: int | None, colour: bool) -> str:
+    from siptrack.rendering.markdown import as_markdown
+    from siptrack.rendering.terminal import as_text
+
+    return as_markdown(page) if form == "markdown" else as_text(page, width=width, colour=colour)
 
 
 def _as_json(in_force: Rules) -> str:

@@ -13,7 +13,7 @@ from siptrack.analysis.model import Analysis
 from siptrack.analysis.ordered_grades import COUNTS
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import OF_PROGRESS, TOO_FEW, GapVerdict, Measure
-from siptrack.documents.gaps import Comparison, Interval, from_other_side, is_behind
+from siptrack.documents.gaps import Comparison, Interval, from_other_side
 from siptrack.documents.labels import among_label, group_children, group_label, subject_label
 from siptrack.rules.model import Rules
 from siptrack.school.cells import Cell, number, records, text, whole
@@ -68,7 +68,7 @@ def list_causes(analysis: Analysis, rules: Rules) -> list[Cause]:
         of, (_, characteristic, group, peers) = (*key, found.measure in OF_PROGRESS), key
         if not found.peers_n and rules.groups.is_complement(text(characteristic), text(group)):
             continue
-        from_peers = not is_behind(found) and _is_group(characteristic, peers, analysis, rules)
+        from_peers = not found.behind and _is_group(characteristic, peers, analysis, rules)
         gap = from_other_side(found) if from_peers else found
         if of not in plainest or (_may_be_chance(plainest[of][0]) and not _may_be_chance(gap)):
             plainest[of] = gap, _widest(there.get(of, ()), rules)
@@ -115,7 +115,7 @@ def _by_group(found: Iterable[tuple[Comparison, tuple[str, ...]]]) -> list[Cause
     """The gaps of each group together; three subjects at once only where none of the three is told."""
     groups: dict[tuple[str, str, bool], list[tuple[Comparison, tuple[str, ...]]]] = {}
     for gap, within in found:
-        groups.setdefault((gap.group, gap.peers, is_behind(gap)), []).append((gap, within))
+        groups.setdefault((gap.group, gap.peers, gap.behind), []).append((gap, within))
     causes = []
     for (_, _, behind), of_group in groups.items():
         single = [(gap, within) for gap, within in of_group if not gap.together] or of_group
@@ -133,7 +133,7 @@ def list_far_behind(analysis: Analysis, rules: Rules) -> list[Cause]:
     found: dict[tuple[str, str], dict[str, Comparison]] = {}
     for gap in comparisons_of(rows, analysis, rules):
         found.setdefault((gap.group, gap.peers), {}).setdefault(gap.subject, gap)
-    causes = [Cause(tuple(of.values()), ((),) * len(of), is_behind(next(iter(of.values())))) for of in found.values()]
+    causes = [Cause(tuple(of.values()), ((),) * len(of), next(iter(of.values())).behind) for of in found.values()]
     return [replace(cause, same=_same_children(cause, gaps, analysis, rules)) for cause in causes]
 
 

@@ -13,7 +13,7 @@ from siptrack.documents import gaps as wording
 from siptrack.documents.comparisons import HELD, comparisons_of, count_made, list_causes, list_far_behind
 from siptrack.documents.labels import children_of, group_label, subject_label
 from siptrack.documents.people import called
-from siptrack.rendering.numbers import share
+from siptrack.rendering.numbers import share, signed_plain
 from siptrack.school.cells import Cell, number, records, text, whole
 from siptrack.school.register import NOT_RECORDED
 
@@ -174,9 +174,9 @@ def _table(measure: Measure, gaps: Iterable[Comparison], rules: Rules, *, every:
             GapRow(
                 gap.subject,
                 gap.group,
-                share(gap.count, gap.n, few) if counted else wording.mean(gap.value),
+                share(gap.count, gap.n, few) if counted else signed_plain(gap.value),
                 gap.peers,
-                of_peers if counted else wording.mean(gap.peers_value),
+                of_peers if counted else signed_plain(gap.peers_value),
                 *wording.interval(gap),
                 f"{children}{reversed_by}" if counted else "-",
                 wording.chance(gap),

@@ -86,6 +86,12 @@ def plain_number(value: float) -> str:
     return "0" if rounded == 0 else f"{rounded}".removesuffix(".0")
 
 
+def signed_plain(value: float | Fraction) -> str:
+    """`+2.5`, `-1`, `0`: a difference in points."""
+    plain = plain_number(float(value))
+    return plain if plain == "0" or plain.startswith("-") else f"+{plain}"
+
+
 def plural(count: float, unit: str, units: str = "") -> str:
     """The unit's name for so many of them: `point` for 1, `points` otherwise."""
     return unit if count == 1 else units or f"{unit}s"

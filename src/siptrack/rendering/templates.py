@@ -57,6 +57,8 @@ _FILTERS: Mapping[str, object] = {
     "inside": numbers.inside,
     "in_sentence": numbers.in_sentence,
     "signed": numbers.signed,
+    "signed_plain": numbers.signed_plain,
+    "percentage_points": numbers.percentage_points,
     "percent_after": numbers.percent_after,
     "percent": numbers.whole_percent,
     "percentage": numbers.percentage,

@@ -142,6 +142,11 @@ class Choice(NamedTuple):
         return next(option.says for option in self.options if option.name == self.chosen)
 
     @property
+    def other(self) -> str:
+        """An option that is not in force; the one that is, where there is no other."""
+        return next((option.name for option in self.options if option.name != self.chosen), self.chosen)
+
+    @property
     def others(self) -> list[str]:
         """What the other options say."""
         return [option.says for option in self.options if option.name != self.chosen]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from school_files import usual_rules
 
-from siptrack.documents.columns.words import column_line
 from siptrack.reading.column_ledger import ColumnLedger
 from siptrack.reading.columns_used import columns_used
 from siptrack.reading.findings import Findings
@@ -93,4 +92,3 @@ def test_a_kind_that_is_added_to_the_list_stands_in_the_list_of_columns(tmp_path
         ("Who", "plan", "who", ()),
         ("By when", "plan", "by_when", ()),
     ]
-    assert column_line(plan.columns[0]).endswith("Goal: of a plan: goal")

@@ -1,4 +1,4 @@
-"""How the sheets were understood, as text, as JSON, and as lines for siptrack.yaml."""
+"""How the sheets were understood, as a page, as JSON, and as lines for siptrack.yaml."""
 
 from __future__ import annotations
 
@@ -6,60 +6,88 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
-from siptrack.documents.columns import words as wording
 from siptrack.documents.read import sources_alike
 from siptrack.documents.settings import settings_before, with_section, without_blank_lines
 from siptrack.documents.sheets_alike import Alike, alike, columns_together
-from siptrack.rendering import styles
-from siptrack.rendering.model import Paragraph
-from siptrack.rendering.page import Page
+from siptrack.rendering.model import Document
 from siptrack.rendering.safe_text import json_document, yaml_text
-from siptrack.rendering.template import sections
+from siptrack.rendering.template import document
 from siptrack.rendering.writing import refuse_early, write_whole
 from siptrack.school.errors import OutputError
 from siptrack.school.sources import SourceFound
 from siptrack.school.understanding import ColumnUnderstanding, TableUnderstanding
 
-_HANG = 8  # columns by which a folded line is set in
 _SECTION = "headings"
-_FIXABLE = ("role", "characteristic", "group", "subject", "target")
+_RESULTS = ("subject", "target")
+_FIXABLE = ("role", "characteristic", "group", *_RESULTS)
+_AS_EXPECTED = frozenset({"a known heading", "from its words"})  # not said on every line; JSON has it
 _IGNORED = "ignored"  # other columns are of a record, whose headings a school adds to that record's rules
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading."
 
 
-def as_text(
-    tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound], *, width: int | None, colour: bool
-) -> str:
-    """A paragraph for each sheet, or for sheets that are alike, a line for each of its columns; and who found whom."""
-    page = Page(width, colour=colour)
-    for group in alike(tables):
-        page.gap()
-        around: dict[tuple[str, int, str], Alike] = {}
-        for table in group:
-            around.setdefault((table.file, table.heading_row, table.term), []).append(table)
-        for same in around.values():
-            page.say(wording.sheets_line(same), hang=_HANG, style=styles.STRONG)
-        for column in columns_together(group) if not group[0].note else ():
-            page.say(wording.column_line(column), indent=2, hang=_HANG - 2)
-    if sources:
-        (section,) = sections("sources", sources_alike(sources))
-        page.gap()
-        page.say(section.title, style=styles.STRONG)
-        for part in section.parts:
-            if isinstance(part, Paragraph):
-                page.say(part.words, indent=2, hang=_HANG - 2)
-    return page.text()
+class Sheets(NamedTuple):
+    """Sheets of one file and term with the same columns, as a line leads them; a `note` says why they are not used."""
+
+    file: str
+    names: list[str]
+    classes: list[str]
+    heading_row: int
+    rows: int
+    term: str
+    export: str
+    note: str
+
+
+class AlikeSheets(NamedTuple):
+    """Sheets that are alike, and their columns, whose cells are counted together."""
+
+    sheets: list[Sheets]
+    columns: list[ColumnUnderstanding]
+
+
+def columns_page(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]) -> Document:
+    """What leads each sheet, or sheets that are alike, a line for each of its columns; and who found whom."""
+    return document(
+        "columns/page.jinja",
+        "",
+        groups=[_understood(group) for group in alike(tables)],
+        expected=_AS_EXPECTED,
+        counted=(*_RESULTS, _IGNORED),
+        found=sources_alike(sources),
+    )
+
+
+def _understood(group: Alike) -> AlikeSheets:
+    around: dict[tuple[str, int, str], Alike] = {}
+    for table in group:
+        around.setdefault((table.file, table.heading_row, table.term), []).append(table)
+    return AlikeSheets(list(map(_sheets, around.values())), [] if group[0].note else columns_together(group))
+
+
+def _sheets(tables: Alike) -> Sheets:
+    first = tables[0]
+    return Sheets(
+        first.file,
+        list(dict.fromkeys(table.sheet for table in tables if table.sheet)),
+        list(dict.fromkeys(table.class_name for table in tables if table.class_name)),
+        first.heading_row,
+        sum(table.rows for table in tables),
+        first.term,
+        first.export,
+        first.note,
+    )
 
 
 def as_json(tables: Sequence[TableUnderstanding], sources: Sequence[SourceFound]) -> str:
     """The understanding as JSON."""
-    document = {
+    found = {
         "schema": "siptrack/columns/1",
         "tables": [asdict(table) for table in tables],
         "sources": [source._asdict() for source in sources],
     }
-    return json_document(document)
+    return json_document(found)
 
 
 def refuse_saving(target: Path, *, force: bool) -> str:
@@ -106,7 +134,7 @@ def _heading_yaml(heading: str, same: Sequence[ColumnUnderstanding]) -> str:
     meaning = {kind: first.name if kind != _IGNORED else first.name or first.how or "not used"}
     if first.term:
         meaning["term"] = first.term
-    if len(scales) == 1 and kind in ("subject", "target"):
+    if len(scales) == 1 and kind in _RESULTS:
         meaning["scale"] = scales.pop()
     values = ", ".join(f"{key}: {yaml_text(value)}" for key, value in meaning.items())
     # What nobody has looked at is no decision: a line without its # would say that the column is to be ignored.

@@ -18,10 +18,7 @@ from siptrack.documents.gaps import (
     Comparison,
     far_behind_sentence,
     from_other_side,
-    group_of,
     interval,
-    is_behind,
-    peers_of,
 )
 from siptrack.documents.in_short import untold, warned_sentence
 from siptrack.documents.labels import group_label, subject_label
@@ -240,7 +237,7 @@ def _gaps(priority: Priority, rows: Sequence[Row], plan: Plan, rules: Rules) -> 
             same &= table[name] == row[name]
         (gap, *_) = records(table[same], GAPS.names)
         compared = comparison_of(gap, plan.analysis.characteristics[pair[0]], rules)
-        found.append(compared if is_behind(compared) else from_other_side(compared))
+        found.append(compared if compared.behind else from_other_side(compared))
     return found
 
 
@@ -256,7 +253,7 @@ def _sides(gaps: Sequence[Comparison]) -> list[SideBehind]:
         size, ends = interval(gap)
         counts = gap.count, gap.n, gap.peers_count, gap.peers_n
         behind = SubjectGap(gap.subject_inside, gap.among, *counts, size, ends, 0 if of_progress else gap.close)
-        sides.setdefault((group_of(gap), peers_of(gap), of_progress), []).append(behind)
+        sides.setdefault((gap.of_group, gap.of_peers, of_progress), []).append(behind)
     return [SideBehind(*side, of_side) for side, of_side in sides.items()]
 
 

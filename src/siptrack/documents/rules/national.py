@@ -4,41 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from siptrack.documents.labels import subject_label
 from siptrack.documents.national import group_name
-from siptrack.documents.rules.manual import Block
-from siptrack.rendering.numbers import plain_number, quantity
+from siptrack.rendering.numbers import plain_number
 from siptrack.rules.model import Rules
 from siptrack.school.national import Figure, National, Standard
 
-HEADINGS = ("year", "subject", "percent", "source")
+
+class FiguresOfYear(NamedTuple):
+    """The figures of a standard in a subject in a year: the percentages by group, and their sources."""
+
+    year: str
+    subject: str
+    percent: str
+    source: str
 
 
-def rules_blocks(rules: Rules) -> list[Block]:
-    """Every figure in one table, for the page of the rules."""
-    standards = rules.national.standards.values()
-    rows = tuple((standard.key, *row) for standard in standards for row in figure_rows(standard, rules))
-    count = sum(len(standard.figures) for standard in standards)
-    return [
-        Block(f"{quantity(count, 'figure')}, in percent; a question mark stands after one that is in doubt."),
-        Block(headings=("standard", *HEADINGS), rows=rows),
-    ]
-
-
-def figure_rows(standard: Standard, rules: Rules) -> list[tuple[str, str, str, str]]:
-    """The figures of a standard, the newest first: year, subject, percentages by group, and their sources."""
+def figures_of(standard: Standard, rules: Rules) -> list[FiguresOfYear]:
+    """The figures of a standard, the newest first."""
     order = list(standard.by_test)
     ordered = sorted(standard.figures, key=lambda figure: (-figure.academic_year, order.index(figure.subject)))
     cells = groupby(ordered, key=lambda figure: (figure.year, figure.subject))
     return [_row(year, subject, list(figures), rules) for (year, subject), figures in cells]
 
 
-def _row(year: str, subject: str, figures: Sequence[Figure], rules: Rules) -> tuple[str, str, str, str]:
+def _row(year: str, subject: str, figures: Sequence[Figure], rules: Rules) -> FiguresOfYear:
     percents = [
         _label(figure, group_name(figure.characteristic, figure.group, rules), rules.national) for figure in figures
     ]
-    return year, subject_label(subject, rules), "; ".join(percents), sources_of(figures, rules.national)
+    return FiguresOfYear(year, subject_label(subject, rules), "; ".join(percents), sources_of(figures, rules.national))
 
 
 def _label(figure: Figure, group: str, national: National) -> str:

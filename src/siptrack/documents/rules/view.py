@@ -1,86 +1,127 @@
-"""The ruler as a page to read: the rules in force, and what changed since a ruler was saved."""
+"""The ruler as a page to read: the rules in force, all about one scale, and what changed since a ruler was saved."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from siptrack.documents.rules import manual_words as wording_of_scales
-from siptrack.documents.rules import words as wording
-from siptrack.documents.rules.manual import Block, as_markdown, lay_blocks, scale_page
-from siptrack.documents.rules.national import rules_blocks as national_blocks
-from siptrack.rendering.page import Page
+from siptrack.documents.labels import THRESHOLDS
+from siptrack.documents.rules.national import figures_of
+from siptrack.rendering.model import Document
+from siptrack.rendering.numbers import quantity
 from siptrack.rendering.safe_text import json_document
+from siptrack.rendering.template import document
 from siptrack.rules.model import Change, Rules
-from siptrack.school.scale import Scale
-from siptrack.school.term import Term
+from siptrack.school.scale import Limit, Scale
+from siptrack.school.term import Season, Term
 from siptrack.version import VERSION
 
-
-def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> list[Block]:
-    """The rules in force, in short; a scale's own page says the rest."""
-    choices = [line for scale in rules.scales.values() for line in wording.choice_line(scale)]
-    modes = rules.sharing.modes.values()
-    return [
-        Block(wording.title(term), level=1),
-        Block(wording.hash_line(rules)),
-        Block(wording.dates_line(changes)),
-        Block(wording.SCALES, level=2),
-        _table(("scale", "what it is", "years", "tolerance"), list(map(wording.scale_line, rules.scales.values()))),
-        Block(wording.more_of_a_scale()),
-        Block(wording_of_scales.DISAGREE, level=2),
-        _table(("setting", "in force", "by whom"), choices),
-        Block(wording.BRIDGES, level=2),
-        _table(("bridge", "from and to", "source"), list(map(wording.bridge_line, rules.bridges))),
-        Block(wording.FLAGS, level=2),
-        _table(("flag", "meaning"), list(map(wording.flag_line, rules.flags.flags.values()))),
-        Block(wording.NATIONAL, level=2),
-        *national_blocks(rules),
-        Block(wording.LIMITS, level=2),
-        _table(("limit", "value"), wording.limits(rules)),
-        Block(wording.SHARING, level=2),
-        _table(("with", "limit", "source"), [line for mode in modes for line in wording.sharing_lines(mode)]),
-        Block(wording.FILES, level=2),
-        _table(("file", "sha256"), [(file.name, file.sha256) for file in rules.ruler.files]),
-    ]
+_OPEN_ENDED = 2100  # an era that ends later than this has not ended
+_EVERY_ERA = 1900
 
 
-def _table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Block:
-    return Block(headings=headings, rows=tuple(rows))
+class Era(NamedTuple):
+    """The calendar years in which a scale is used; `ends` is None where it still is."""
+
+    begins: int
+    ends: int | None
 
 
-def as_text(blocks: Sequence[Block], *, width: int | None, colour: bool) -> str:
-    """A page for a screen or a pipe."""
-    page = Page(width, colour=colour)
-    lay_blocks(page, blocks)
-    return page.text()
+class OnTheLine(NamedTuple):
+    """The points expected in a term, none where nothing is, and the grade that lies there, if one does."""
+
+    points: float | None
+    grade: str
 
 
-def page_of(scale: Scale, rules: Rules, form: str, *, width: int | None, colour: bool) -> str:
-    """A scale's page as text or Markdown."""
-    blocks = scale_page(scale, rules)
-    return as_markdown(blocks) if form == "markdown" else as_text(blocks, width=width, colour=colour)
+class Threshold(NamedTuple):
+    """A threshold of a scale in its points, what it means and where it comes from."""
+
+    name: str
+    points: float | Limit
+    meaning: str
+    source: str
 
 
-def differences_page(differences: Sequence[Change]) -> list[Block]:
+def rules_page(rules: Rules, changes: Sequence[Term], term: Term | None) -> Document:
+    """The rules in force, in short; a scale's own page says the rest. From `changes` on some rule is another."""
+    standards = rules.national.standards.values()
+    begins = [f"{quantity(terms, 'term')} in {season.label}" for season, terms in rules.years.year_begins.items()]
+    return document(
+        "rules/page.jinja",
+        "",
+        rules=rules,
+        term=term,
+        changes=changes,
+        begins=begins,
+        figures=sum(len(standard.figures) for standard in standards),
+        national={standard.key: figures_of(standard, rules) for standard in standards},
+    )
+
+
+def scale_page(scale: Scale, rules: Rules) -> Document:
+    """What a scale is, how it is recognised, what its grades are worth, and where its lines lie, with their sources."""
+    small = scale.small_steps
+    return document(
+        "rules/scale.jinja",
+        "",
+        scale=scale,
+        rules=rules,
+        era=_era(scale.years),
+        subjects=[subject.replace("_", " ") for subject in scale.subjects],
+        hints=[f"'{hint}'" for hint in scale.hints],
+        seasons=list(Season),
+        line={
+            year: [_on_the_line(scale, year, season) for season in Season]
+            for year in sorted({year for year, _ in scale.reference})
+        },
+        thresholds=[_threshold(scale, name) for name in THRESHOLDS],
+        more=small or scale.apart or scale.wide or scale.prior or scale.notes,
+        small_grades=_in_order(scale, small.grades) if small else [],
+        vague=_in_order(scale, small.any_of_them) if small else [],
+        uncompared=[_in_order(scale, codes) for codes in scale.apart],
+        bands=[band.label for band in rules.groups.prior.groups.values()],
+    )
+
+
+def _era(years: range) -> Era | None:
+    """When a scale is used; None where that is not said."""
+    if years.start <= _EVERY_ERA:
+        return None
+    return Era(years.start, None if years.stop > _OPEN_ENDED else years.stop - 1)
+
+
+def _on_the_line(scale: Scale, year: int, season: Season) -> OnTheLine:
+    """Where the line lies; the grade is not said where its code is its points."""
+    points = scale.reference.get((year, season))
+    if points is None:
+        return OnTheLine(None, "")
+    own = points - scale.points_a_year * year
+    grade = next((grade.code for grade in scale.grades if grade.points == own), "")
+    return OnTheLine(points, "" if grade == f"{points:g}" else grade)
+
+
+def _threshold(scale: Scale, name: str) -> Threshold:
+    points: float | Limit = getattr(scale, name)
+    given = points != Limit()
+    return Threshold(name, points, THRESHOLDS[name], scale.cited[name].source if given else "")
+
+
+def _in_order(scale: Scale, codes: frozenset[str]) -> list[str]:
+    return [grade.code for grade in scale.grades if grade.code in codes]
+
+
+def differences_page(differences: Sequence[Change]) -> Document:
     """What changed since a ruler was saved, in words."""
-    sentences = [
-        (wording.word_list_sentence if differs.words else wording.change_sentence)(
-            differs.file, differs.path, differs.before, differs.now
-        )
-        for differs in differences
-    ]
-    return [Block(wording.count_of_changes(len(sentences))), *([Block(items=tuple(sentences))] if sentences else [])]
+    return document("rules/differences.jinja", "", changes=differences)
 
 
 def differences_as_json(differences: Sequence[Change], rules: Rules) -> str:
     """What changed since a ruler was saved, for other programs."""
-    document = {
-        "schema": "siptrack/rules-diff/1",
-        "version": VERSION,
-        "ruler": rules.ruler.sha256,
-        "changes": [
-            {"file": changed.file, "path": list(changed.path), "before": changed.before, "now": changed.now}
-            for changed in differences
-        ],
-    }
-    return json_document(document)
+    changes = [
+        {"file": changed.file, "path": list(changed.path), "before": changed.before, "now": changed.now}
+        for changed in differences
+    ]
+    return json_document(
+        {"schema": "siptrack/rules-diff/1", "version": VERSION, "ruler": rules.ruler.sha256, "changes": changes}
+    )
