@@ -90,9 +90,9 @@ def characteristics_by_term(
 def _of_percentages(percentages: Percentages, characteristic: Characteristic) -> Iterator[Word]:
     """What percentages say of pupils, the newest first, then what stands in words where a percentage may."""
     if limit := characteristic.percent:
-        for one in percentages.numbers:
-            if one.characteristic == characteristic.key:
-                yield Word(one.pupil, one.characteristic, one.term, limit.of(one.percent))
+        for row in percentages.numbers:
+            if row.characteristic == characteristic.key:
+                yield Word(row.pupil, row.characteristic, row.term, limit.of(row.percent))
         yield from (Word(*word) for word in percentages.in_words if word[1] == characteristic.key)
 
 

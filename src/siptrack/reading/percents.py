@@ -70,12 +70,12 @@ def read_percentages(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, f
     numbers: dict[tuple[str, str, int], Percentage] = {}
     in_words: list[tuple[str, str, int, str]] = []
     known = rules.groups.characteristics
-    readers = {key: GroupReader(one, rules.groups) for key, one in known.items() if one.percent}
+    readers = {key: GroupReader(rule, rules.groups) for key, rule in known.items() if rule.percent}
     for cells in columns.values():
         key = cells[0].slot.subject
-        of_one = _of_one(cell.text for cell in cells)
+        shares = _are_shares(cell.text for cell in cells)
         for cell in cells:
-            percent = _percent(cell.text, of_one=of_one)
+            percent = _percent(cell.text, shares=shares)
             group = readers[key].read(cell.text) if percent is None else None
             if percent is not None:
                 _take(Percentage(cell.pupil, key, cell.term, cell.period, percent, *cell.place), numbers, findings)
@@ -85,17 +85,17 @@ def read_percentages(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, f
             elif group != NOT_RECORDED:
                 in_words.append((cell.pupil, key, cell.term, group))
     return Percentages(
-        sorted(numbers.values(), key=lambda one: (one.characteristic, one.pupil, -one.term)),
+        sorted(numbers.values(), key=lambda row: (row.characteristic, row.pupil, -row.term)),
         sorted(in_words, key=lambda word: -word[2]),
     )
 
 
-def _take(one: Percentage, taken: dict[tuple[str, str, int], Percentage], findings: Findings) -> None:
+def _take(percentage: Percentage, taken: dict[tuple[str, str, int], Percentage], findings: Findings) -> None:
     """Take a percentage, the first of its time; another one for that is asked about."""
-    first = taken.setdefault((one.pupil, one.characteristic, one.term), one)
-    if first.percent != one.percent:
-        found = f"{one.percent:g} %, and {first.percent:g} % elsewhere for the same time, which was taken"
-        findings.add("characteristic-clash", one.place, found, "one value")
+    first = taken.setdefault((percentage.pupil, percentage.characteristic, percentage.term), percentage)
+    if first.percent != percentage.percent:
+        found = f"{percentage.percent:g} %, and {first.percent:g} % elsewhere for the same time, which was taken"
+        findings.add("characteristic-clash", percentage.place, found, "one value")
 
 
 def _number(text: str) -> tuple[float, bool] | None:
@@ -104,18 +104,18 @@ def _number(text: str) -> tuple[float, bool] | None:
     return (float(match[1].replace(",", ".")), bool(match[2])) if match else None
 
 
-def _of_one(texts: Iterable[str]) -> bool:
+def _are_shares(texts: Iterable[str]) -> bool:
     """Whether most numbers of a column are shares of one, as a spreadsheet holds a cell that shows 96.4 %: 0.964."""
     bare = [number for number, says_percent in filter(None, map(_number, texts)) if not says_percent]
     return sum(0 <= number <= 1 for number in bare) > len(bare) / 2
 
 
-def _percent(text: str, *, of_one: bool) -> float | None:
-    """A cell in percent; None for what is none, such as 964 and -3, and 0.964 among 96.4s. `of_one`: 0.964 is 96.4."""
+def _percent(text: str, *, shares: bool) -> float | None:
+    """A cell in percent; None for what is none, such as 964 and -3, and 0.964 among 96.4s. `shares`: 0.964 is 96.4."""
     number, says_percent = _number(text) or (-1.0, False)
     if says_percent:
         return number if 0 <= number <= _WHOLE else None
-    if of_one:
+    if shares:
         return round(number * _WHOLE, 4) if 0 <= number <= 1 else None
     return number if number == 0 or 1 < number <= _WHOLE else None
 

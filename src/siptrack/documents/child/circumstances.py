@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from siptrack.documents.child.evidence import words
 from siptrack.documents.child.facts import Circumstance
-from siptrack.documents.child.rows import ChildRows, Percentage
+from siptrack.documents.child.rows import ChildRows, TermPercentage
 from siptrack.documents.labels import subject_label
 from siptrack.school.register import STILL_HERE
 from siptrack.school.term import Term
@@ -43,12 +43,12 @@ def _percentages(pupil: str, every: ChildRows) -> Iterator[Circumstance]:
     """The newest percentages up to the term judged, such as attendance, and the group that the newest makes."""
     term, here = every.analysis.term.number, every.here[pupil]
     for key, rule in every.rules.groups.characteristics.items():
-        told = [one for one in every.percentages[pupil] if one.characteristic == key and _is_told(one, term)]
-        if rule.percent and told:
+        known = [row for row in every.percentages[pupil] if row.characteristic == key and _is_known_in(term, row)]
+        if rule.percent and known:
             group = rule.groups.get(here.groups.get(key, ""))
-            yield Circumstance(words("percentages", rule, told[:_SHOWN], group), told[0].place)
+            yield Circumstance(words("percentages", rule, known[:_SHOWN], group), known[0].place)
 
 
-def _is_told(one: Percentage, term: int) -> bool:
+def _is_known_in(term: int, row: TermPercentage) -> bool:
     """Whether a percentage is of no later term than the one judged; one without a term is of now."""
-    return one.term <= term or one.term == STILL_HERE
+    return row.term <= term or row.term == STILL_HERE

@@ -65,7 +65,7 @@ class Stands(NamedTuple):
         return Place(self.file, self.sheet, self.row, self.column)
 
 
-class Percentage(NamedTuple):
+class TermPercentage(NamedTuple):
     """A percentage of a child, such as attendance, with the number of its term, the time in words, and the cell."""
 
     pupil: str
@@ -113,7 +113,7 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
-    percentages: By[Percentage]
+    percentages: By[TermPercentage]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -142,7 +142,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
-        percentages=_by_pupil(Percentage, register.frame("percentages"), pupils),
+        percentages=_by_pupil(TermPercentage, register.frame("percentages"), pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),

@@ -16,7 +16,7 @@ from siptrack.school.term import Season, Term
 class _Taught(NamedTuple):
     """A child's newest row with a year group, and how many year groups that is above the one that fits the birthday."""
 
-    told_by: PupilRow
+    row: PupilRow
     above: int
 
 
@@ -26,8 +26,8 @@ def report_out_of_year(best_first: Sequence[PupilRow], layouts: Layouts, rules: 
     `best_first` are the rows whose pupil is known, those that count most first.
     """
     children = list(_children(best_first, rules))
-    with_birthday = Counter(child.told_by.row.table for child in children)
-    alike = Counter((child.told_by.row.table, child.above) for child in children if child.above)
+    with_birthday = Counter(child.row.row.table for child in children)
+    alike = Counter((child.row.row.table, child.above) for child in children if child.above)
     limits = rules.birthdays
     of_sheets = {
         (table, above)
@@ -41,12 +41,12 @@ def report_out_of_year(best_first: Sequence[PupilRow], layouts: Layouts, rules: 
         place = layouts.tables[table].context.place()
         findings.add("year-groups-misfit", place, found, "year groups of the sheet's school year")
     for child in children:
-        if child.above and (child.told_by.row.table, child.above) not in of_sheets:
+        if child.above and (child.row.row.table, child.above) not in of_sheets:
             near = abs(child.above) <= limits.out_of_year
-            taught = rules.label(child.told_by.year_group)
+            taught = rules.label(child.row.year_group)
             found = f"{taught}, {_groups(child.above)} {'above' if child.above > 0 else 'below'} what fits the birthday"
             code = "out-of-year-group" if near else "birthday-misfit"
-            findings.add(code, layouts.place(child.told_by.row), found, "a year group that fits the birthday")
+            findings.add(code, layouts.place(child.row.row), found, "a year group that fits the birthday")
 
 
 def _children(best_first: Sequence[PupilRow], rules: YearRules) -> Iterator[_Taught]:
