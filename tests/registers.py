@@ -110,8 +110,8 @@ def build(
 
 def _results(rows: Sequence[Row]) -> pd.DataFrame:
     types = {"term": "int64", "points": "float64", "of_year": "float64", "counts": "bool", "test": "bool"}
-    types |= {"row": "int64", "column": "int64", "lean": "float64"}
-    return _frame([{"lean": 0, **row} for row in rows], RESULTS).astype(types)
+    types |= {"row": "int64", "column": "int64", "lean": "float64", "stands_from": "float64"}
+    return _frame([{"lean": 0, "stands_from": None, **row} for row in rows], RESULTS).astype(types)
 
 
 def _frame(rows: Sequence[Row], table: Table) -> pd.DataFrame:

@@ -78,7 +78,7 @@ class CountingOracle(Oracle):
             "at_are": sum(self.at_are(key, subject) for key in keys),
         }
         if subject in self.worked_out:
-            return {**found, "judged": 0, **dict.fromkeys(("insufficient", "accelerated", "cannot_tell"))}
+            return {**found, **dict.fromkeys(("judged", "insufficient", "accelerated", "cannot_tell"))}
         verdicts = [self.either(key, subject) for key in keys]
         untold = sum(both == (CANNOT_TELL, CANNOT_TELL) for both in verdicts)
         insufficient = sum("insufficient" in both for both in verdicts)
@@ -151,4 +151,4 @@ class CountingOracle(Oracle):
         counts = self.counts(pupils, subject)
         if measure == "at_are":
             return counts["assessed"], counts["at_are"]
-        return counts["judged"], counts["insufficient"]
+        return counts["judged"] or 0, counts["insufficient"]

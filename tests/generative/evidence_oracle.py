@@ -73,9 +73,10 @@ class EvidenceOracle(Oracle):
             return "outside the reference line"
         if self.stated.spread_of(scale) is None:
             return "how widely children are spread on this scale is not stated"
-        if not any(self.band(pupil, self.written[pupil, subject, term]) for term, _, _ in self.seen(pupil, subject)):
+        seen = self.seen(pupil, subject)
+        if seen and not any(self.band(pupil, self.written[pupil, subject, term]) for term, _, _ in seen):
             return "small steps only, of which no line tells what to expect"
-        return Child(pupil, scale, self.year_group(pupil, self.term.academic_year), self.seen(pupil, subject))
+        return Child(pupil, scale, self.year_group(pupil, self.term.academic_year), seen)
 
     def band(self, pupil: str, row: Row) -> bool:
         """Whether a result is a band of the year group's, or a score: no small step."""
@@ -90,6 +91,8 @@ class EvidenceOracle(Oracle):
             if row is None or now is None or not row["scale"] or row["scale"] != now["scale"] or not self.graded(row):
                 continue
             if self.points(pupil, row) is None or self.line(pupil, row) is None:
+                continue
+            if row.get("stands_from") is not None:  # an earlier judgement that still stands was seen once
                 continue
             low, high = self.edges(pupil, row)
             line, own = float(self.line(pupil, row)), float(self.points(pupil, row))

@@ -383,7 +383,8 @@ class Oracle:
         must_gain = scale.kind is ScaleKind.CUMULATIVE or (
             span in back and self.small(pupil, now) and self.small(pupil, back[span])
         )
-        if must_gain and span in back and all(self._same(pupil, now, row) for row in recent):
+        judged_anew = span in back and all(row.get("stands_from") is None for row in (now, back[span]))
+        if must_gain and judged_anew and all(self._same(pupil, now, row) for row in recent):
             yield "no-movement"
 
     def _fell_back(self, pupil: str, now: Row, then: Row) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from oracle import School
+from oracle import Row, School
 
 from registers import build, result, usual_rules
 from siptrack.school.register import NOT_RECORDED, STILL_HERE
@@ -84,11 +84,29 @@ def schools(draw: st.DrawFn, most_terms: int = 6) -> tuple[School, Term]:
             for written in [scale, *(["standardised-score"] if tested and scale not in TESTS else [])]:
                 text = draw(st.sampled_from([*GRADES[written], *GRADES[written], ""]))
                 if text:
-                    results.append(result(pupil, subject, term, text, usual_rules().scales.get(written)))
+                    row = result(pupil, subject, term, text, usual_rules().scales.get(written))
+                    last = _last_judged(results, row) if draw(st.sampled_from([False] * 7 + [True])) else None
+                    results.append(_standing(last, row) if last else row)
     judged = draw(st.sampled_from([*terms, *[terms[-1]] * 4]))
     here = {person["pupil"] for person in people if person["on_roll_until"] >= judged.number}
     assume(any(row["term"] == judged.number and row["pupil"] in here for row in results))
     return School(people, placements, results), judged
+
+
+def _last_judged(results: list[Row], row: Row) -> Row | None:
+    """The last grade before a result of its pupil, subject, scale and kind that was judged anew; None without one."""
+    kind = ("pupil", "subject", "scale", "test")
+    before = [
+        one
+        for one in results
+        if all(one[name] == row[name] for name in kind) and one["points"] is not None and not one.get("stands_from")
+    ]
+    return max(before, key=lambda one: one["term"], default=None)
+
+
+def _standing(last: Row, row: Row) -> Row:
+    """A result that says that the last judgement still stands."""
+    return {**last, "term": row["term"], "text": "a/a", "mark": "a/a", "stands_from": last["term"]}
 
 
 _scales = st.sampled_from(
@@ -123,5 +141,10 @@ def shifted(school: School, years: int) -> School:
     return School(
         school.pupils,
         [{**row, "academic_year": row["academic_year"] + years} for row in school.placements],
-        [{**row, "term": row["term"] + years * SEASONS_IN_A_YEAR} for row in school.results],
+        [{**row, **_later(row, years * SEASONS_IN_A_YEAR)} for row in school.results],
     )
+
+
+def _later(row: Row, terms: int) -> Row:
+    """When a result is of and what stands in it, so many terms later."""
+    return {name: row[name] + terms for name in ("term", "stands_from") if row.get(name) is not None}

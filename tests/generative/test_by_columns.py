@@ -31,13 +31,13 @@ TERMS = [("Summer 2024", 0), ("Autumn 2024", 1), ("Spring 2025", 1)]
 SUBJECTS = ("Reading", "Maths")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # that may lead a UPN, by what its digits add up to
 PLAIN, ODD = "Ash School", "Oak School"
-TABLES = ("pupils", "placements", "results", "targets", "histories")
+TABLES = ("pupils", "placements", "results", "targets", "histories", "percentages")
 # What may stand in a row, by its column, where another text is expected.
 ODDITIES = {
     "UPN": ["", "tbc", "a000000000000", "Z000000000001", "A00000000000B"],
     "Surname": ["", "Sur1", "Sur 2", "Total"],
     "Forename": ["", "For1", "Fore"],
-    "Date of birth": ["", "soon", "01/01/1980", "02/03/2017"],
+    "Date of birth": ["", "soon", "01/01/1980", "02/03/2017", "02/03/2014"],
     "Year group": ["", "2", "9", "Year 3"],
     "Class": ["", "3A", "3 a", "4B"],
     "FSM": ["", "Y", "N", "maybe"],
@@ -58,7 +58,7 @@ def _rows(pupils: int) -> list[dict[str, str]]:
     for pupil in range(pupils):
         year = 2 + pupil % 2
         school = ODD if pupil % 3 == 2 else PLAIN  # the third of three
-        who = (school, _upn(pupil), f"Sur{pupil}", f"For{pupil % 4}", f"0{1 + pupil % 9}/03/{2024 - 4 - year}")
+        who = (school, _upn(pupil), f"Sur{pupil}", f"For{pupil % 4}", f"0{1 + pupil % 9}/03/{2024 - 5 - year}")
         for term, later in TERMS:
             said = (f"{year + later}", f"{year + later}{'AB'[pupil % 2]}", "YN"[pupil % 2], "NK"[pupil % 2])
             rows += [dict(zip(HEADINGS, (*who, *said, subject, term, "EXS"), strict=True)) for subject in SUBJECTS]
@@ -125,7 +125,7 @@ def _told(register: Register | tuple[str, ...]) -> dict[str, Any]:
     plain = {
         one.name: getattr(register, one.name)
         for one in fields(register)
-        if one.name not in {*TABLES, "actions", "reviews"}
+        if one.name not in {*TABLES, "actions", "reviews", "plan_heads", "plan_actions", "plan_training"}
     }
     return {**plain, **rows, "places": [aside.places for aside in register.ledger.set_aside]}
 

@@ -91,7 +91,7 @@ class Judgements(NamedTuple):
         keys = (*_CHILD, "scale")
         at = earlier.found_in(now, *keys)
         beside = now.take(at)
-        of_later = {f"{name}_later": beside[name] for name in ("grade", "points", "distance")}
+        of_later = {f"{name}_later": beside[name] for name in ("grade", "points", "distance", "stands_from")}
         rows = earlier[[*keys, "grade", "points", "distance"]]
         return rows.having(of_later, **{name: beside[name] for name in (CLASS, YEAR_GROUP)})[at != NONE]
 
@@ -319,7 +319,7 @@ def _scores_repeated(judgements: Judgements, rule: CheckRule) -> ChecksFound:
 def _the_same(judgements: Judgements, rule: CheckRule, scales: set[str]) -> ChecksFound:
     before = Term.numbered(judgements.term.number - 1)
     rows = judgements.both(before, judgements.term)
-    rows = rows[rows["scale"].isin(scales)]
+    rows = rows[rows["scale"].isin(scales) & np.isnan(rows["stands_from_later"])]
     return _of_classes(rows.having(hit=rows["grade"] == rows["grade_later"]), judgements, rule, judgements.term, before)
 
 

@@ -163,9 +163,10 @@ def results_until(last: int, past: Frame, opened: Opened, rules: Rules) -> tuple
     now = now.having(reason=_reasons(now, rules))
     at = past.found_in(now, "pupil", "subject")
     counts = (at != NONE) & (past["scale"] == now["scale"].take(at)) & _on_the_line(past) & (past["bridge"] == "")
+    counts &= np.isnan(past["stands_from"])
     counting, at = past[counts], at[counts]
     bands = np.bincount(at[~counting["small"]], minlength=len(now))
-    only_small = (now["reason"] == "") & (bands == 0)
+    only_small = (now["reason"] == "") & (bands == 0) & (np.bincount(at, minlength=len(now)) > 0)
     now = now.having(reason=now["reason"].where(~only_small, Unsure.SMALL_STEP.value))
     low, high = (np.full((len(now), terms), np.nan) for _ in range(2))
     column = counting["term"] - (last - terms + 1)

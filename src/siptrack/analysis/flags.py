@@ -213,9 +213,12 @@ def _fell_back(evidence: FlagEvidence) -> Frame:
 
 
 def _no_movement(evidence: FlagEvidence, terms: int) -> Frame:
-    """The same grade now, `terms` - 1 terms back, and wherever there is a result between, where a child must gain."""
+    """The same grade now, `terms` - 1 terms back, and wherever there is a result between, where a child must gain.
+
+    Both ends are judgements of their own: one that only still stands shows no movement, and none missing.
+    """
     now, then = evidence.earlier(terms - 1)
-    still = _same(now, then)
+    still = _same(now, then) & np.isnan(now["stands_from"]) & np.isnan(then["stands_from"])
     for back in range(1, terms - 1):
         between_now, between = evidence.earlier(back)
         moved = between_now[~_same(between_now, between)]

@@ -11,6 +11,7 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK, Cross, GroupReader, RecordedGroup
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
+from siptrack.reading.percents import Percentages
 from siptrack.rules.model import Rules
 from siptrack.school.groups import Characteristic, GroupRules
 from siptrack.school.register import NOT_RECORDED, STILL_HERE
@@ -52,7 +53,7 @@ class Said(NamedTuple):
 
 
 def characteristics_by_term(
-    known: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
+    known: Sequence[PupilRow], percentages: Percentages, layouts: Layouts, rules: Rules, findings: Findings
 ) -> list[Word]:
     """The histories: what each row says of its pupil's characteristics, the word that counts most first.
 
@@ -66,8 +67,13 @@ def characteristics_by_term(
     for pupil_row, at in zip(known, different.of, strict=True):
         of_pupils.setdefault((pupil_row.pupil, at), pupil_row)
     words: list[Word] = []
-    for characteristic, whole in _read_all(known, different, layouts, rules, findings):
-        key, groups = characteristic.key, whole.groups
+    read_of = {of.key: whole for of, whole in _read_all(known, different, layouts, rules, findings)}
+    for key, characteristic in rules.groups.characteristics.items():
+        words += _of_percentages(percentages, characteristic)
+        whole = read_of.get(key)
+        if whole is None:
+            continue
+        groups = whole.groups
         _report_clashes(of_pupils, whole, layouts, findings, characteristic.label)
         recorded = ((pupil, key, term, groups[at]) for (pupil, term), at in moments if groups[at] != NOT_RECORDED)
         words += map(Word._make, dict.fromkeys(recorded))
@@ -103,6 +109,15 @@ def _read_all(
         if whole is not None:
             filled = _blanks_filled(whole.groups, different.rows, layouts, characteristic)
             yield characteristic, whole._replace(groups=filled)
+
+
+def _of_percentages(percentages: Percentages, characteristic: Characteristic) -> Iterator[Word]:
+    """What percentages say of pupils, the newest first, then what stands in words where a percentage may."""
+    if limit := characteristic.percent:
+        for row in percentages.numbers:
+            if row.characteristic == characteristic.key:
+                yield Word(row.pupil, row.characteristic, row.term, limit.of(row.percent))
+        yield from (Word(*word) for word in percentages.in_words if word[1] == characteristic.key)
 
 
 def newest_characteristics(words: Sequence[Word], pupils: Sequence[str], rules: GroupRules) -> dict[str, Texts]:

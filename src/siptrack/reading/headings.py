@@ -51,7 +51,8 @@ class Meaning(NamedTuple):
     `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
     results are a test's; None where it does not say; `measure` is what kind of mark they are. `scale` is named by a
     known export. `settled`: it is the judgement that stands. `unknown` are words that say nothing to siptrack, and
-    `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is.
+    `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is. `percent`: a
+    characteristic that is written as a percentage, of a term where the heading names one.
     """
 
     kind: ColumnKind
@@ -66,6 +67,7 @@ class Meaning(NamedTuple):
     settled: bool = False
     unknown: tuple[str, ...] = ()
     slips: tuple[tuple[str, str], ...] = ()
+    percent: bool = False
 
     @property
     def claim(self) -> tuple[ColumnKind, str, str, TermParts, bool, str]:
@@ -161,7 +163,9 @@ class HeadingReader:
             },
             **_role_headings(columns),
             **{
-                words(heading): Meaning(ColumnKind.CHARACTERISTIC, key, group=heading)
+                words(heading): Meaning(
+                    ColumnKind.CHARACTERISTIC, key, group=heading, percent=characteristic.percent is not None
+                )
                 for key, characteristic in rules.groups.characteristics.items()
                 for heading in characteristic.headings
             },
@@ -181,7 +185,10 @@ class HeadingReader:
         term = self.finder.find(rule.term)[0]
         kind = _KINDS[rule.kind]
         name, _, group = rule.name.partition("=") if kind is ColumnKind.GROUP else (rule.name, "", "")
-        return Meaning(kind, name, term, group=group, how=how, test=self._says_test(rule.heading), scale=rule.scale)
+        characteristic = self.rules.groups.characteristics.get(name) if kind is ColumnKind.CHARACTERISTIC else None
+        percent = characteristic is not None and characteristic.percent is not None
+        test = self._says_test(rule.heading)
+        return Meaning(kind, name, term, group=group, how=how, test=test, scale=rule.scale, percent=percent)
 
     @cached_property
     def scales(self) -> Mapping[str, ScaleReader]:
@@ -253,7 +260,7 @@ class HeadingReader:
         if plain in self.exact:
             return self.exact[plain]
         term, rest, parts = self.split(plain)
-        if not term.names_term and (about := self._about(plain, rest)):
+        if about := self._about(plain, rest, term):
             return about._replace(how=How.WORDS)
         if other := parts.of(Part.OTHER):
             return self._other(other[0])
@@ -300,11 +307,18 @@ class HeadingReader:
         term, _, parts = self.split(words(text))
         return term.names_term or (term.speaks and not parts.unknown)
 
-    def _about(self, plain: str, rest: str) -> Meaning | None:
-        """What a heading says about the pupil; what changes with the years may have its year beside it."""
-        if about := self.about_pupil.meant(plain):
+    def _about(self, plain: str, rest: str, term: TermParts) -> Meaning | None:
+        """What a heading says about the pupil; what changes with the years may have its year beside it.
+
+        A percentage may have its term or year beside it, and is of that.
+        """
+        if not term.names_term and (about := self.about_pupil.meant(plain)):
             return about
         of_a_year = self.about_pupil.meant(rest) if rest != plain else None
+        if of_a_year and of_a_year.percent:
+            return of_a_year._replace(term=term)
+        if term.names_term:
+            return None
         changes = of_a_year and (of_a_year.kind is ColumnKind.CHARACTERISTIC or of_a_year.name in _OF_A_YEAR)
         return of_a_year if changes else None
 

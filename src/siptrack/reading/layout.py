@@ -25,12 +25,13 @@ NO_PUPILS = "no row of headings that names pupils"
 class Layouts:
     """Everything the sheets hold about pupils, in reading order.
 
-    `unused` are the sheets that name none.
+    `percents` are what is written of them as a percentage, attendance; `unused` are the sheets that name none.
     """
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: WrittenResults = NOTHING_WRITTEN
+    percents: WrittenResults = NOTHING_WRITTEN
     unused: list[RecordSheet] = field(default_factory=list)
     rows_read: int = 0
     of_several_schools: bool | None = None
@@ -75,7 +76,7 @@ def lay_out(
 
     Each sheet is asked once, by `find_record`, whether it is one of the school's own records.
     """
-    layouts, writing = Layouts(), Writing()
+    layouts, writing, percents = Layouts(), Writing(), Writing()
     refused: list[tuple[Sheet, str]] = []
     unused: list[Sheet] = []
     for sheet in sheets:
@@ -89,8 +90,8 @@ def lay_out(
         elif not sections and any(sheet.rows):
             unused.append(sheet)
         for section in sections:
-            _read_table(section, reader, columns, layouts, writing, findings)
-    layouts.written = writing.written()
+            _read_table(section, reader, columns, layouts, (writing, percents), findings)
+    layouts.written, layouts.percents = writing.written(), percents.written()
     nothing_known = report_refused(refused, unused, reader, findings)
     for sheet in [
         sheet for sheet in sheets if any(sheet is other for other in (*unused, *(other for other, _ in refused)))
@@ -104,22 +105,25 @@ def _read_table(
     reader: HeadingReader,
     columns: ColumnRules,
     layouts: Layouts,
-    writing: Writing,
+    writings: tuple[Writing, Writing],
     findings: Findings,
 ) -> None:
     """Add a table's rows, and say of one whose columns of results are all empty that no colour is read."""
+    writing, percents = writings
     table = table_columns(section, reader, findings)
     layouts.rows_read += len(section.rows)
     number, first, held = len(layouts.tables), len(layouts.rows), len(writing)
     layouts.tables.append(table)
-    rows = RowReader(number, table, reader, columns, findings, writing)
+    rows = RowReader(number, table, reader, columns, findings, *writings)
     positions: dict[int, int] = {}  # by the identity of rows
-    for row, results in rows.together():
+    for row, results, of_row in rows.together():
         at = positions.setdefault(id(row), len(layouts.rows))
         if at == len(layouts.rows):
             layouts.rows.append(row)
         for slot, text in results:
             writing.add(at, row.numbers[-1], slot, text)
+        for slot, text in of_row:
+            percents.add(at, row.numbers[-1], slot, text)
     of_results, pupils = table.of(ColumnKind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
     if of_results and pupils and len(writing) == held:
         found = f"{len(of_results)} columns of results without any text beside {pupils} children"

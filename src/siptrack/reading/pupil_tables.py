@@ -10,16 +10,18 @@ from typing import NamedTuple
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
+from siptrack.reading.identity.out_of_year import report_out_of_year
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.layout import Layouts
 from siptrack.reading.on_roll import terms_on_roll
+from siptrack.reading.percents import read_percentages
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame
-from siptrack.school.register import HISTORIES, PLACEMENTS, PUPILS
+from siptrack.school.register import HISTORIES, PERCENTAGES, PLACEMENTS, PUPILS
 
 
 class PupilTables(NamedTuple):
-    """The tables of pupils (with their newest characteristics), placements, and characteristics by term.
+    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and percentages.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.
     """
@@ -27,6 +29,7 @@ class PupilTables(NamedTuple):
     pupils: Frame
     placements: Frame
     histories: Frame
+    percentages: Frame
     rows: Sequence[PupilRow]
 
     @property
@@ -78,9 +81,10 @@ class KnownChildren(NamedTuple):
 
 def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> PupilTables:
     """What is known of each pupil."""
-    keyed, best_first, called, placements = known_children(rows, layouts, findings)
+    keyed, best_first, called, placements = known_children(rows, layouts, rules, findings)
     on_roll = terms_on_roll(best_first, layouts, rules.columns)
-    histories = characteristics_by_term(best_first, layouts, rules, findings)
+    percentages = read_percentages(keyed, layouts, rules, findings)
+    histories = characteristics_by_term(best_first, percentages, layouts, rules, findings)
     pupils = sorted(called, key=lambda pupil: (called[pupil].surname, called[pupil].forename, pupil))
     table = PUPILS.of(_pupil(pupil, called[pupil], on_roll[pupil]) for pupil in pupils)
     _report_missing_from_list(best_first, layouts, findings)
@@ -88,11 +92,12 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
         pupils=table.having(newest_characteristics(histories, pupils, rules.groups)),
         placements=placements,
         histories=HISTORIES.of(histories),
+        percentages=PERCENTAGES.of(percentages.numbers),
         rows=keyed,
     )
 
 
-def known_children(rows: Sequence[PupilRow], layouts: Layouts, findings: Findings) -> KnownChildren:
+def known_children(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> KnownChildren:
     """Who the children of these rows are; what the rows say twice and differently is reported."""
     order = sorted((at for at, row in enumerate(rows) if row.who is not None), key=lambda at: _best_first(rows[at]))
     children = _children(rows[at] for at in order)
@@ -103,6 +108,7 @@ def known_children(rows: Sequence[PupilRow], layouts: Layouts, findings: Finding
     keyed = _with_keys(rows, key_of)
     best_first = [keyed[at] for at in order]
     _report_two_names(best_first, layouts, findings)
+    report_out_of_year(best_first, layouts, rules.years, findings)
     called = {key_of[who]: child for who, child in children.items()}
     return KnownChildren(keyed, best_first, called, _placements(best_first, layouts, findings))
 

@@ -13,12 +13,13 @@ from siptrack.reading.findings import Findings
 from siptrack.reading.grades import Decoded
 from siptrack.reading.recognition import Column
 from siptrack.reading.spelling import tight
+from siptrack.reading.still_stands import says_it_stands, with_standing
 from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
 from siptrack.school.frame import Frame, counted, numbered, numbers
 from siptrack.school.place import Place
 from siptrack.school.register import RESULTS
-from siptrack.school.texts import Texts
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from siptrack.school.frame import Positions
@@ -43,7 +44,7 @@ class ResultReader:
         """The tables of results and of targets, and how many results were read; `pupils` is each row's pupil."""
         is_target = self.written.is_target
         kept = ~self.known.of_cells([tight(text) in self.known.blank for _, text in self.known.cells])
-        read = int((kept & ~is_target).sum())
+        read, all_filled = int((kept & ~is_target).sum()), kept
         whose = pupils[self.written.row]
         for reason, here, report in self._why_not(whose):
             out = kept & here
@@ -51,10 +52,10 @@ class ResultReader:
             self.findings.set_aside("results", reason, *self._places_of(out & ~is_target))
             kept = kept & ~out
         self._report_marks(kept)
-        results, targets = (
-            self._last_of_each(self._table(np.flatnonzero(kept & of_kind), whose), report=report)
-            for of_kind, report in ((~is_target, True), (is_target, False))
-        )
+        targets = self._last_of_each(self._table(np.flatnonzero(kept & is_target), whose), report=False)
+        aside = all_filled & ~kept & ~is_target & self.dated.known & whose.known
+        written, left_out = (self._table(np.flatnonzero(rows), whose) for rows in (kept & ~is_target, aside))
+        results = self._with_standing(written, left_out)
         return results, targets, read
 
     def _why_not(self, whose: Texts) -> Iterator[tuple[str, Flags, Callable[[Flags], None]]]:
@@ -135,6 +136,7 @@ class ResultReader:
                 "test": self._is_test(scale, slot),
                 "mark": Texts.of(meaning.mark for meaning in decoded)[cell],
                 "lean": numbers(meaning.lean for meaning in decoded)[cell],
+                "stands_from": np.full(len(kept), np.nan),
                 "file": Texts.of(tables[slot.table].context.file for slot in written.slots)[slot],
                 "sheet": Texts.of(tables[slot.table].context.sheet for slot in written.slots)[slot],
                 "row": written.number[kept],
@@ -148,6 +150,29 @@ class ResultReader:
         of_test = scale.isin({name for name, known_scale in self.rules.scales.items() if known_scale.test})
         as_headed = numbers(slot.test for slot in self.written.slots)[slot]
         return of_test | np.where(np.isnan(as_headed), scale == "", as_headed == 1)
+
+    def _with_standing(self, written: Frame, aside: Frame) -> Frame:
+        """The results, one a term; where a cell says that a judgement still stands, with the grade of that.
+
+        `aside` are those that were left out already.
+        """
+        code = self.rules.columns.standing
+        words = {tight(text) for text in code.spellings} if code else set()
+        in_words = [text for text in written["text"].distinct() if tight(text) in words]
+        stands = says_it_stands(written, code.code if code else "", in_words)
+        real = self._last_of_each(written[~stands], report=True)
+        if not stands.any():
+            return real
+        standing = self._last_of_each(written[stands], report=True)
+        gone = written[~stands][RESULTS.names]
+        gone = gone[gone.found_in(real, *_SAME_RESULT) == NONE]
+        found = with_standing(real, Frame.stacked([aside[RESULTS.names], gone]), standing, self.rules.scales)
+        for place, text in zip(_places(found.nothing), found.nothing["text"].tolist(), strict=True):
+            expected = "a judgement of an earlier term in this subject, on this scale"
+            self.findings.add("nothing-stands", place, f"'{text}', and no judgement before it", expected)
+        self.findings.set_aside("results", "says that a judgement stands, and none is known", *_places(found.nothing))
+        self.findings.set_aside("results", "says that a judgement stands, beside a new one", *_places(found.beside))
+        return found.results
 
     def _last_of_each(self, frame: Frame, *, report: bool) -> Frame:
         frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")

@@ -173,8 +173,11 @@ def _padded(row: Cells, width: int) -> list[str]:
 
 
 def _speaks_for_itself(meaning: Meaning) -> bool:
-    """Whether a heading is known as something about the pupil, whatever stands above it: `Year` under `Reading`."""
-    about_pupil = meaning.kind is ColumnKind.CHARACTERISTIC or (
+    """Whether a heading is known as something about the pupil, whatever stands above it: `Year` under `Reading`.
+
+    Above a percentage its term may stand.
+    """
+    about_pupil = (meaning.kind is ColumnKind.CHARACTERISTIC and not meaning.percent) or (
         meaning.kind is ColumnKind.ROLE and meaning.name != "result"
     )
     return about_pupil and meaning.how is How.KNOWN

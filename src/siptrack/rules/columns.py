@@ -9,6 +9,7 @@ from functools import partial
 from siptrack.rules.document import suggestion
 from siptrack.rules.model import (
     AssessmentPoint,
+    BirthdayRules,
     ColumnRules,
     DateForms,
     HeadingWords,
@@ -77,6 +78,7 @@ def build_columns(part: RuleSection, scales: Collection[str]) -> ColumnRules:
         order_marks=part.optional("order_marks", _order_marks, {}),
         limits=part.optional("limits", _limits, ()),
         no_mark=tuple(part.each("no_mark", build_no_mark, needed=False).values()),
+        standing=part.optional("standing", lambda _, section: build_no_mark(section.text("code"), section), None),
         no_upn=part.words("no_upn"),
         blank=part.words("blank"),
         broken=part.words("broken"),
@@ -296,6 +298,17 @@ def build_years(part: RuleSection) -> YearRules:
         year_begins=back,
         share=share,
         ages=range(youngest, oldest + 1),
+        birthdays=part.built("birthdays", _birthdays),
+    )
+
+
+def _birthdays(_: str, part: RuleSection) -> BirthdayRules:
+    return BirthdayRules(
+        month=part.valued_whole("month", least=1, most=12),
+        age=part.valued_whole("age", most=_OLDEST),
+        out_of_year=part.valued_whole("out_of_year", most=_OLDEST),
+        share=part.valued("share", most=100),
+        least=part.valued_whole("least", least=1),
     )
 
 

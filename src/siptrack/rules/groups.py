@@ -19,6 +19,7 @@ from siptrack.school.groups import (
     GroupRules,
     HeldTogether,
     OpenGroups,
+    PercentGroups,
     SmallNumbers,
 )
 
@@ -149,7 +150,16 @@ def _recorded(key: str, part: RuleSection) -> Characteristic:
         blank_is=_blank_is(part, groups),
         organisation=_organisation(part),
         others=_others(part, groups),
+        percent=part.optional("percent", lambda _, section: _percent(section, groups), None),
     )
+
+
+def _percent(part: RuleSection, groups: Mapping[str, Group]) -> PercentGroups | None:
+    """The groups that a percentage tells apart."""
+    found = PercentGroups(part.valued("at_most", most=100), part.text("low"), part.text("high"))
+    for name, group in (("low", found.low), ("high", found.high)):
+        _refuse_unknown(part, name, (group,), groups)
+    return found
 
 
 def _blank_is(part: RuleSection, groups: Mapping[str, Group]) -> str:

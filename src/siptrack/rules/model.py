@@ -33,6 +33,20 @@ class KeyStage(NamedTuple):
     years: range
 
 
+class BirthdayRules(NamedTuple):
+    """Which year group a birthday fits: that of the school year which began, in `month`, at `age` for Reception.
+
+    A child may be up to `out_of_year` year groups from it and taught so; further is a slip. Where more than `share`
+    percent of a sheet's children, and `least` of them, are equally far from it, the sheet is of another year.
+    """
+
+    month: int
+    age: int
+    out_of_year: int
+    share: float
+    least: int
+
+
 class YearRules(NamedTuple):
     """The year groups of a primary school, how they are written, and the windows over which progress is measured.
 
@@ -52,12 +66,20 @@ class YearRules(NamedTuple):
     year_begins: Mapping[Season, int]
     share: float
     ages: range
+    birthdays: BirthdayRules
 
     def label(self, year_group: float | None) -> str:
         """`Year 5`, `Reception`, or `year group not known`."""
         if year_group is None:
             return "Year group not known"
         return self.labels.get(int(year_group), f"Year {int(year_group)}")
+
+    def fitting(self, born: str, academic_year: int) -> int | None:
+        """The year group that fits a date of birth, as 2015-03-01, in a school year; None where there is no date."""
+        if not born:
+            return None
+        year, month = map(int, born.split("-")[:2])
+        return academic_year - (year - (month < self.birthdays.month)) - 1 - self.birthdays.age
 
     def named_grade(self, year_group: int, code: str) -> str:
         """A grade with the year group whose work it is of: `3At`, `3 On track`, `Reception At`."""
@@ -189,7 +211,7 @@ class ColumnRules(NamedTuple):
 
     `crosses` are ticks that mean no beside one of the `tick_signs`. `order_marks` says of a mark behind a grade which
     way it orders within the band, -1 lower and 1 higher; `grade_marks` are the marks that say nothing of that;
-    `no_mark` the reasons for no mark that hold on every scale.
+    `no_mark` the reasons for no mark that hold on every scale; `standing` what says that an earlier judgement stands.
     """
 
     roles: Mapping[str, tuple[str, ...]]
@@ -218,6 +240,7 @@ class ColumnRules(NamedTuple):
     order_marks: Mapping[str, int]
     limits: tuple[LimitWords, ...]
     no_mark: tuple[SpecialCode, ...]
+    standing: SpecialCode | None
     no_upn: tuple[str, ...]
     blank: tuple[str, ...]
     broken: tuple[str, ...]

@@ -57,7 +57,7 @@ def build_scale(name: str, part: RuleSection, columns: ColumnRules, choices: tup
         unit=part.text("unit"),
         grades=grades,
         codes=codes,
-        no_mark=tuple(_no_mark(columns.no_mark, codes, grades)),
+        no_mark=tuple(_no_mark(_in_words(columns), codes, grades)),
         reference=_reference(part.section("reference"), known, points_a_year),
         numbers=part.built("numbers", _numbers) if "numbers" in part.names else None,
         points_a_year=points_a_year,
@@ -144,6 +144,11 @@ def build_no_mark(code: str, part: RuleSection) -> SpecialCode:
     """A reason for no mark, in words that hold on every scale; it counts in no percentage."""
     part.text("source")
     return SpecialCode(code, part.text("meaning"), counts=False, spellings=part.words("spellings", needed=True))
+
+
+def _in_words(columns: ColumnRules) -> tuple[SpecialCode, ...]:
+    """What any scale's cells may say in words and in place of a grade."""
+    return (*columns.no_mark, *([columns.standing] if columns.standing else []))
 
 
 def _no_mark(

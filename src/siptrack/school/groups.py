@@ -42,6 +42,18 @@ class OpenGroups(NamedTuple):
     names: tuple[str, ...] = ()
 
 
+class PercentGroups(NamedTuple):
+    """How a percentage puts a child in a group: `low` where it is `at_most` so much, else `high`."""
+
+    at_most: float
+    low: str
+    high: str
+
+    def of(self, percent: float) -> str:
+        """The group of a child with this percentage."""
+        return self.low if percent <= self.at_most else self.high
+
+
 class Characteristic(NamedTuple):
     """Something known of pupils by which they are compared; `of` names the ones it is worked out from.
 
@@ -50,7 +62,8 @@ class Characteristic(NamedTuple):
     it; `any_column` tells that a child is of the first group that any of several columns says; `blank_is` is the group
     that a blank means by the school's word, empty where it is not recorded. `organisation` tells that its groups are
     how the school divides its children, and not what the children are. `others` is the group with which whoever is not
-    recorded stands in tables to share, both as all others; empty where nobody is so counted.
+    recorded stands in tables to share, both as all others; empty where nobody is so counted. With `percent` it is
+    written as a percentage, in a column for each term where the school has several.
     """
 
     key: str
@@ -65,6 +78,7 @@ class Characteristic(NamedTuple):
     blank_is: str = ""
     organisation: bool = False
     others: str = ""
+    percent: PercentGroups | None = None
 
 
 class MostlyBlank(NamedTuple):

@@ -55,6 +55,24 @@ HISTORIES = Table(
     ),
 )
 
+PERCENTAGES = Table(
+    "percentages",
+    "What is written of a pupil as a percentage, such as attendance, the newest first.",
+    (
+        Column("pupil", "text", "the pupil's key"),
+        Column("characteristic", "text", "the characteristic's key"),
+        Column(
+            "term", "integer", "number of the term that it is of; STILL_HERE in a list of those on roll without one"
+        ),
+        Column("period", "text", "the term or school year in words; empty where nothing says when"),
+        Column("percent", "number", "the percentage, from 0 to 100"),
+        Column("file", "text", "file"),
+        Column("sheet", "text", "sheet"),
+        Column("row", "integer", "row, counted from 1"),
+        Column("column", "integer", "column, counted from 1"),
+    ),
+)
+
 RESULTS = Table(
     "results",
     "What was written for a pupil in a subject in a term: a row for a teacher's judgement and a row for a test's.",
@@ -73,6 +91,7 @@ RESULTS = Table(
         Column(
             "lean", "number", "-1 where it lies under the grade as it counts, as in EXS- and <70; 1 over it; else 0"
         ),
+        Column("stands_from", "number", "number of the term of a judgement that still stands; empty for a new one"),
         Column("file", "text", "file"),
         Column("sheet", "text", "sheet"),
         Column("row", "integer", "row, counted from 1"),
@@ -133,9 +152,10 @@ class Register(HasTables):
     `unusable` are the files that could not be read; `dismissed` counts the queries that the school has explained;
     `schools` are those in the files and `school` the one that this is of, empty for all of them;
     `sources` tell how the files found each other's children; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `actions` those of ACTIONS, `reviews` those of REVIEWS, `plan_heads`,
-    `plan_actions` and `plan_training` those of PLAN_HEADS, PLAN_ACTIONS and PLAN_TRAINING; `provision`,
-    `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet is of the kind.
+    `histories` has the columns of HISTORIES, `percentages` those of PERCENTAGES, `actions` those of ACTIONS, `reviews`
+    those of REVIEWS, `plan_heads`, `plan_actions` and `plan_training` those of PLAN_HEADS, PLAN_ACTIONS and
+    PLAN_TRAINING; `provision`, `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet
+    is of the kind.
     """
 
     pupils: PandasTable = PandasTable(as_read)
@@ -152,6 +172,7 @@ class Register(HasTables):
     sources: tuple[SourceFound, ...] = ()
     exports: tuple[tuple[str, str], ...] = ()
     histories: OptionalPandasTable = OptionalPandasTable(as_read)
+    percentages: PandasTable = PandasTable(as_read, PERCENTAGES)
     actions: PandasTable = PandasTable(as_read, ACTIONS)
     provision: OptionalPandasTable = OptionalPandasTable(_OF_PROVISION)
     reviews: PandasTable = PandasTable(as_read, REVIEWS)

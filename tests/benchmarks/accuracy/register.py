@@ -66,6 +66,7 @@ def _results(children: Children, keys: NDArray[np.object_], subject: str, at: in
             "grade": grade,
             "mark": "",
             "lean": 0.0,
+            "stands_from": np.nan,
             "points": written.points[who, term],
             "of_year": written.of_year[who, term],
             "counts": True,

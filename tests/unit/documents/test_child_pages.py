@@ -11,8 +11,10 @@ import pytest
 from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.child.document import BesideThePage, child_document, why_document
 from siptrack.documents.child.drawing import DrawnTarget
+from siptrack.documents.child.evidence import words
 from siptrack.documents.child.facts import (
     ChildPage,
+    Circumstance,
     CitedRule,
     Flagged,
     MarksWeighed,
@@ -106,8 +108,13 @@ def reading(*results, progress=(), targets=(), flags=(), evidence=None):
 
 
 def page(*subjects, **other):
-    told = {"class_name": "3K", "begun": (), "groups": (), "questions": (), "records": (), "odd": (), **other}
+    nothing = ("begun", "groups", "circumstances", "questions", "records", "odd")
+    told = {"class_name": "3K", **dict.fromkeys(nothing, ()), **other}
     return ChildPage("P1", "", "Cedar, Maxwell", "Year 3", term="Summer 2009", subjects=subjects, **told)
+
+
+def circumstance(near):
+    return Circumstance(words("out_of_year", "Year 3", "Year 4" if near else "Year 9", near))
 
 
 def known(**more):
@@ -657,3 +664,57 @@ def test_where_comparable_children_ended_is_one_grade_or_a_run(more, said):
 )
 def test_a_rule_is_told_with_its_figure(words, said):
     assert say(*words) == said
+
+
+@pytest.mark.parametrize(
+    ("near", "line"),
+    [
+        (True, "Taught in Year 3, while the birthday fits Year 4: judged by the year group taught."),
+        (
+            False,
+            (
+                "The birthday fits Year 9, which is far from Year 3: judged as Year 3; "
+                "look whether the date of birth is right."
+            ),
+        ),
+    ],
+)
+def test_a_child_out_of_year_group_is_said_to_be_judged_by_the_year_group_taught(near, line):
+    said = on_screen(reading(result()), circumstances=(circumstance(near),))
+
+    assert said.split("\n")[2] == f"  {line}"
+
+
+ATTENDANCE = load().groups.characteristics["attendance"]
+SAID = SimpleNamespace(period="Spring 2026", percent=90.0)
+BEFORE = SimpleNamespace(period="", percent=96.44)
+
+
+@pytest.mark.parametrize(
+    ("told", "group", "line"),
+    [
+        (
+            (SAID, BEFORE),
+            "persistently_absent",
+            (
+                "Attendance 90 % in Spring 2026, 96.44 %: persistently absent (90 % or less), which is said beside "
+                "progress and not as its cause."
+            ),
+        ),
+        ((BEFORE,), "not_persistently_absent", "Attendance 96.44 %."),
+        ((BEFORE,), "not_recorded", "Attendance 96.44 %."),
+    ],
+)
+def test_attendance_is_said_with_its_time_and_never_as_a_cause(told, group, line):
+    assert words("percentages", ATTENDANCE, told, ATTENDANCE.groups.get(group)) == line
+
+
+def test_what_is_said_beside_progress_stands_below_the_term_and_with_its_cell_among_what_it_comes_from():
+    line = words("still_stands", "Reading", "Autumn 2008", "a/a")
+    beside = (Circumstance(line, NOW.place),)
+
+    said = on_screen(reading(result()), circumstances=beside, detail=True).split("\n")
+
+    assert line == "Reading: the judgement of Autumn 2008 still stands ('a/a'), and nothing was judged anew."
+    assert said[2] == f"  {line}"
+    assert f"  {NOW.place.label}: {line}" in said

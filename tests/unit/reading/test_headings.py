@@ -132,7 +132,7 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
         ("Reading age", "an age, which is no grade of a scale"),
         ("Comments", "words"),
         ("Reading progress", "progress, which siptrack works out"),
-        ("Attendance", "attendance"),
+        ("Absence", "attendance"),
         ("Reading group", "a group, set or list"),
         ("Reading on track?", "whether a child is on track, which siptrack works out"),
         ("Home address", "home and family"),

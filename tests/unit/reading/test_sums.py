@@ -69,8 +69,8 @@ def test_a_note_in_place_of_a_forename_is_no_child_whatever_was_counted_beside_i
     """Counts and shares were filled in below every column, those of the UPN, the birthday and the surname too."""
     register = register_of(f"""
         Surname | Forename | UPN           | DOB        | Class | Reading Autumn 2025
-        Alder   | Ann      | C999200120000 | 01/09/2016 | 2K    | EXS
-        Birch   | Bob      | R999200120001 | 07/12/2016 | 2K    | WTS
+        Alder   | Ann      | C999200120000 | 01/09/2018 | 2K    | EXS
+        Birch   | Bob      | R999200120001 | 07/12/2018 | 2K    | WTS
         {counted}
     """)
 

@@ -179,6 +179,13 @@ class OddCell(NamedTuple):
     place: Place
 
 
+class Circumstance(NamedTuple):
+    """Something to know beside a child's progress and never its cause; the cell that tells it, where one does."""
+
+    sentence: str
+    place: Place | None = None
+
+
 class ChildPage(NamedTuple):
     """Everything that siptrack has to say of one child in a term.
 
@@ -195,6 +202,7 @@ class ChildPage(NamedTuple):
     term: str
     begun: tuple[str, ...]
     groups: tuple[Membership, ...]
+    circumstances: tuple[Circumstance, ...]
     subjects: tuple[SubjectJourney, ...]
     questions: tuple[str, ...]
     records: tuple[str, ...]

@@ -26,7 +26,10 @@ from siptrack.school.tables import rows_of
 
 
 class Here(NamedTuple):
-    """A child on roll: who and where the child is, and the groups by characteristic, as far as they are recorded."""
+    """A child on roll: who and where the child is, and the groups by characteristic, as far as they are recorded.
+
+    `born` is the date of birth, as 2015-03-01; empty when not known.
+    """
 
     pupil: str
     upn: str
@@ -34,6 +37,7 @@ class Here(NamedTuple):
     forename: str
     class_name: str
     year_group: int | None
+    born: str
     groups: Mapping[str, str]
 
     @property
@@ -43,11 +47,32 @@ class Here(NamedTuple):
 
 
 class Stands(NamedTuple):
-    """A result or target as it stands in a cell, and the number of the term that it is of."""
+    """A result or target as it stands in a cell, the term that it is of, and that of a judgement that still stands."""
 
     pupil: str
+    subject: str
     text: str
     term: int
+    stands_from: float | None
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """The cell."""
+        return Place(self.file, self.sheet, self.row, self.column)
+
+
+class TermPercentage(NamedTuple):
+    """A percentage of a child, such as attendance, with the number of its term, the time in words, and the cell."""
+
+    pupil: str
+    characteristic: str
+    term: int
+    period: str
+    percent: float
     file: str
     sheet: str
     row: int
@@ -88,6 +113,7 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
+    percentages: By[TermPercentage]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -101,11 +127,12 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
     """The rows of the analysis's tables and its register's that are about these pupils."""
     every, register = analysis.children.pupils, analysis.register
     written = [_about(register.frame(name), pupils)[list(Stands._fields)] for name in ("results", "targets")]
+    born = dict(_about(register.frame("pupils"), pupils).in_rows("pupil", "date_of_birth"))
     findings = groupby(list_findings(analysis, rules), lambda finding: finding.pupil)  # which come child by child
     return ChildRows(
         analysis=analysis,
         rules=rules,
-        here=_here(_about(every, pupils), recorded_characteristics(analysis, rules)),
+        here=_here(_about(every, pupils), recorded_characteristics(analysis, rules), born),
         names=Counter((surname or "", forename or "") for surname, forename in every.in_rows("surname", "forename")),
         results=_by_pupil(Result, journeys(analysis, rules, pupils), pupils),
         progress=_by_pupil(Progress, analysis.children.progress, pupils),
@@ -115,6 +142,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
+        percentages=_by_pupil(TermPercentage, register.frame("percentages"), pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),
@@ -133,7 +161,7 @@ def _by_pupil(row: type[Row], table: Frame, pupils: Sequence[str]) -> By[Row]:
     return found
 
 
-def _here(pupils: Frame, characteristics: Sequence[str]) -> Mapping[str, Here]:
+def _here(pupils: Frame, characteristics: Sequence[str], born: Mapping[str, str]) -> Mapping[str, Here]:
     who = zip(*(texts(pupils[name]) for name in ("pupil", "upn", "surname", "forename", "class")), strict=True)
     years = (None if year is None else int(year) for year in numbers(pupils["year_group"]))
     groups = [texts(pupils[key]) for key in characteristics]
@@ -145,6 +173,7 @@ def _here(pupils: Frame, characteristics: Sequence[str]) -> Mapping[str, Here]:
             forename,
             held_in,
             year,
+            born.get(pupil) or "",
             {key: held[at] for key, held in zip(characteristics, groups, strict=True)},
         )
         for at, ((pupil, upn, surname, forename, held_in), year) in enumerate(zip(who, years, strict=True))

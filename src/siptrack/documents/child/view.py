@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from siptrack.analysis.tables import Progress, Result
 from siptrack.analysis.vocabulary import Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child import ahead
+from siptrack.documents.child.circumstances import circumstances
 from siptrack.documents.child.evidence import (
     Moment,
     Sources,
@@ -68,6 +69,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         term=analysis.term.label,
         begun=tuple(sentence("begun_sentence", begun) for begun in analysis.begun),
         groups=tuple(_groups(here, rules)),
+        circumstances=tuple(circumstances(pupil, every)),
         subjects=subjects,
         questions=tuple(dict.fromkeys(flag.remedy for subject in subjects for flag in subject.flags)),
         records=tuple(record.words for record in every.records.get(pupil, ())),

@@ -153,7 +153,7 @@ def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int
     school = dict(zip((positions + 2).tolist(), label[positions].tolist(), strict=True))
     places: dict[int, int] = {}  # by the identity of rows
     made: list[Row] = []
-    for row, results in plain.reader.together():
+    for row, results, _ in plain.reader.together():
         at = places.setdefault(id(row), len(made))
         if at == len(made):
             made.append(row)

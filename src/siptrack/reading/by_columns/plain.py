@@ -131,7 +131,9 @@ def plain_table(
     pupils = PlainPupils(len(first), {role: text[first] for role, text in who.items()})
     writing = Writing()
     few = table.section._replace(rows=cells.numbered(one_of_each))
-    row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing)
+    row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing, Writing())
+    if row_reader.percents:
+        return None  # a percentage has a term of its own
     rows = _plain_rows(table, cells, pupil, said, row_reader)
     return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
 

@@ -20,9 +20,9 @@ from siptrack.reading.names import NAMELESS, Names, names_in, surname_and_forena
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
 from siptrack.reading.spelling import name_key
-from siptrack.school.frame import Frame, numbered, ordered
-from siptrack.school.register import HISTORIES, NOT_RECORDED, PLACEMENTS, PUPILS, STILL_HERE
-from siptrack.school.term import SEASONS_IN_A_YEAR
+from siptrack.school.frame import Frame, numbered, numbers, ordered
+from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
+from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from siptrack.reading.layout import Layouts
     from siptrack.reading.pupil_tables import ChildDetails
     from siptrack.reading.rows import Row
-    from siptrack.rules.model import Rules
+    from siptrack.rules.model import Rules, YearRules
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
 
@@ -51,6 +51,7 @@ class PlainTables(NamedTuple):
     pupils: Frame
     placements: Frame
     histories: Frame
+    percentages: Frame
     keys: Texts
     together: Mapping[Together, Members]
     used: Sequence[Row]
@@ -87,11 +88,15 @@ class _Others(NamedTuple):
 def schools_in_doubt(file: PlainFile, rules: Rules) -> set[str]:
     """The schools of plain rows in which something is to be weighed or said of a row: they are no plain ones.
 
-    Two pupils have one name and birthday, a birthday is odd, a pupil has two year groups in a year, or a class may have
-    been renamed.
+    Two pupils have one name and birthday, a birthday is odd or fits another year group, a pupil has two year groups in
+    a year, or a class may have been renamed. All schools are, where so many children of some are out of year group
+    that the sheet's year groups may be those of another year.
     """
     there, born = np.unique(file.rows.pupil), _birthdays(file, rules)
-    pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file)]
+    misfits = _out_of_year(file, born, rules.years)
+    if _may_be_of_another_year(file, born, misfits, rules.years):
+        return set(file.of_school.distinct())
+    pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file), *misfits]
     schools = _with_classes_in_doubt(file, rules, there, _first_and_last(file)[1])
     return schools | {file.of_school.words[file.of_school.codes[pupil]] for pupil in pupils}
 
@@ -139,6 +144,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
         pupils.having({name: group[order] for name, group in newest.items()}),
         placements.sorted_by("pupil", "academic_year"),
         histories,
+        PERCENTAGES.no_rows(),
         key.take(who),
         _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
         used,
@@ -149,7 +155,7 @@ def _others(file: PlainFile, rules: Rules, findings: Findings) -> _Others:
     """The rows of which it has to be weighed whose they are, matched as all rows are elsewhere."""
     layouts, dated = file.of_others()
     rows = match_rows(layouts, dated, rules, findings)[0] if file.others else []
-    known = known_children(rows, layouts, findings)
+    known = known_children(rows, layouts, rules, findings)
     place = {key: at for at, key in enumerate(known.called)}
     child = np.array([NONE if row.who is None else place[row.pupil] for row in known.rows], dtype=np.int64)
     return _Others(known, child, layouts)
@@ -368,6 +374,31 @@ def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Te
         found = told.take(placed.found_in(told, "pupil", "academic_year"))[name]
         placed = placed.having({name: found.filled("") if isinstance(found, Texts) else found})
     return placed[PLACEMENTS.names]
+
+
+def _out_of_year(file: PlainFile, born: Texts, rules: YearRules) -> dict[int, int]:
+    """How many year groups each pupil whose birthday does not fit is above the one that does, in the newest year."""
+    year, group = file.years.academic_year[: file.rows.how_many], file.years.year_group[: file.rows.how_many]
+    here = np.flatnonzero(~np.isnan(group) & (born[file.pupil_of] != "") & born.known[file.pupil_of])
+    order = here[np.lexsort((year[here], file.pupil_of[here]))]
+    last = order[np.append(np.diff(file.pupil_of[order]) != 0, True)] if len(order) else order
+    number, first = numbered([born[file.pupil_of[last]], year[last]])
+    told = zip(born[file.pupil_of[last[first]]].tolist(), year[last[first]].tolist(), strict=True)
+    fitting = [rules.fitting(date or "", of) if Term(of, Season.AUTUMN).dated else None for date, of in told]
+    above = group[last] - numbers(fitting)[number]
+    off = np.flatnonzero(~np.isnan(above) & (above != 0))
+    return dict(zip(file.pupil_of[last[off]].tolist(), above[off].astype(int).tolist(), strict=True))
+
+
+def _may_be_of_another_year(file: PlainFile, born: Texts, misfits: Mapping[int, int], rules: YearRules) -> bool:
+    """Whether most children of the schools that have some out of year group are so in one way."""
+    if not misfits:
+        return False
+    schools = {file.of_school.words[file.of_school.codes[pupil]] for pupil in misfits}
+    there = np.unique(file.rows.pupil)
+    theirs = int((file.of_school[there].isin(schools) & (born[there] != "") & born.known[there]).sum())
+    most = max(Counter(misfits.values()).values())
+    return most >= rules.birthdays.least and 100 * most > rules.birthdays.share * theirs
 
 
 def _in_two_year_groups(file: PlainFile) -> list[int]:

@@ -86,7 +86,8 @@ class RecordReader:
         table = replace(table, section=section._replace(rows=tuple(rows.items())))
         number = len(self.layouts.tables)
         self.layouts.tables.append(table)
-        for row in RowReader(number, table, self.reader, self.rules.columns, self.findings, Writing()).read():
+        unkept = Writing(), Writing()
+        for row in RowReader(number, table, self.reader, self.rules.columns, self.findings, *unkept).read():
             if record.text(rows[row.number], like.named):
                 self.layouts.rows.append(row)
             else:
