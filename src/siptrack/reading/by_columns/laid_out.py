@@ -8,6 +8,7 @@ import numpy as np
 
 from siptrack.reading.by_columns.plain import PlainRows, PlainTable, plain_table, told_by
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, Calendar, Dated, DatedColumns, of_now
+from siptrack.reading.formats.limits import MOST_CELLS
 from siptrack.reading.headings import SCHOOL_ROLES
 from siptrack.reading.identity.years import child_of, report_of_today
 from siptrack.reading.layout import Layouts
@@ -134,6 +135,8 @@ def of_school(
     findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
     rows = plain.rows.only(spoken_of & ~odd)
     here = np.flatnonzero(spoken_of & odd)
+    if len(here) * (len(plain.cells.columns) + 1) > MOST_CELLS:
+        return None
     others, beside = _looked_at(plain, here, label, rows.how_many)
     if sum(len(row.numbers) for row in others) < len(here):
         return None  # some are about no pupil
