@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siptrack.reading import even_rows
+from siptrack.reading import separated
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.grid import TextGrid
 from siptrack.reading.read import read
@@ -104,7 +104,7 @@ def _files(folder: Path, content: str) -> tuple[Files, Files]:
     """The file as it is read by columns, and row by row."""
     path = folder / "results.csv"
     path.write_text(content, encoding="utf-8")
-    with patch.object(even_rows, "LEAST_BYTES", 0):
+    with patch.object(separated, "LEAST_BYTES", 0):
         files = read_files([path])
     return files, replace(files, sheets=[sheet._replace(rows=tuple(sheet.rows)) for sheet in files.sheets])
 

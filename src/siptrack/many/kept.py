@@ -11,8 +11,9 @@ from zipfile import BadZipFile
 import numpy as np
 
 from siptrack.analysis.across.counting import SchoolCounts
-from siptrack.reading.files import content_of, files_in
+from siptrack.reading.files import blocks_of_file, files_in
 from siptrack.reading.formats.unusable import UnusableFileError
+from siptrack.reading.separated import BLOCK
 from siptrack.school.errors import OutputError
 from siptrack.school.frame import Frame
 from siptrack.school.term import Season, Term
@@ -38,7 +39,10 @@ def content_digest(paths: Iterable[Path]) -> str:
     known = hashlib.sha256()
     for path in files_in(list(paths)):
         try:
-            content = hashlib.sha256(content_of(path)).hexdigest()
+            held = hashlib.sha256()
+            for block in blocks_of_file(path, BLOCK):
+                held.update(block)
+            content = held.hexdigest()
         except UnusableFileError as reason:
             content = str(reason)
         known.update(f"{path.name} {content}\n".encode(errors="surrogateescape"))

@@ -44,7 +44,7 @@ class _Different(NamedTuple):
         return cls(list(first.values()), [number[id(pupil_row.row.texts)] for pupil_row in known])
 
 
-class Said(NamedTuple):
+class Wording(NamedTuple):
     """What each of the different rows says of a characteristic: its text, as a person would write it, and the group."""
 
     label: str
@@ -83,13 +83,15 @@ def characteristics_by_term(
     return words
 
 
-def groups_said(said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings) -> Mapping[str, Said]:
+def groups_by_wording(
+    wording: Sequence[PupilRow], layouts: Layouts, rules: Rules, findings: Findings
+) -> Mapping[str, Wording]:
     """What these rows say, all of which say different things, by each characteristic that any speaks of.
 
     Each has the numbers of all rows that say the same.
     """
-    different = _Different(said, range(len(said)))
-    found = _read_all(said, different, layouts, rules, findings)
+    different = _Different(wording, range(len(wording)))
+    found = _read_all(wording, different, layouts, rules, findings)
     of_each = {characteristic.key: whole for characteristic, whole in found}
     report_blanks(layouts, rules, findings)
     return of_each
@@ -97,7 +99,7 @@ def groups_said(said: Sequence[PupilRow], layouts: Layouts, rules: Rules, findin
 
 def _read_all(
     known: Sequence[PupilRow], different: _Different, layouts: Layouts, rules: Rules, findings: Findings
-) -> Iterator[tuple[Characteristic, Said]]:
+) -> Iterator[tuple[Characteristic, Wording]]:
     """What the different rows say of each characteristic that any of them speaks of, in the order of the rules."""
     known_ones = rules.groups.characteristics
     read_of = {
@@ -139,7 +141,7 @@ def _read(
     layouts: Layouts,
     rules: Rules,
     findings: Findings,
-) -> Said | None:
+) -> Wording | None:
     """What the rows say of a characteristic; None where no sheet has a column of it. An unknown text is reported."""
     key = characteristic.key
     if not any(key in pupil_row.row.texts for pupil_row in different.rows):
@@ -155,7 +157,7 @@ def _read(
     if any(recorded.unknown or recorded.clash for recorded in decoded.values()):
         texts = [(groups_read[at], shown[at]) for at in different.of]
         _report_values(texts, known, layouts, findings, characteristic.label)
-    return Said(characteristic.label, shown, [recorded.group for recorded in groups_read])
+    return Wording(characteristic.label, shown, [recorded.group for recorded in groups_read])
 
 
 def _shown(text: str) -> str:
@@ -197,18 +199,18 @@ def _blanks_filled(
     ]
 
 
-def _followed(own: Said | None, other: Said | None, characteristic: Characteristic) -> Said | None:
+def _followed(own: Wording | None, other: Wording | None, characteristic: Characteristic) -> Wording | None:
     """What the rows say of a characteristic; where a row does not say it, what the one that it follows says of it."""
     if other is None:
         return own
     members = {member: group.key for group in characteristic.groups.values() for member in group.members}
     rest = next((group.key for group in characteristic.groups.values() if not group.members), NOT_RECORDED)
     wider = {**members, NOT_RECORDED: NOT_RECORDED}
-    followed = Said(characteristic.label, other.texts, [wider.get(group, rest) for group in other.groups])
+    followed = Wording(characteristic.label, other.texts, [wider.get(group, rest) for group in other.groups])
     if own is None:
         return followed
     silent = [group == NOT_RECORDED for group in own.groups]
-    return Said(own.label, _filled(own.texts, followed.texts, silent), _filled(own.groups, followed.groups, silent))
+    return Wording(own.label, _filled(own.texts, followed.texts, silent), _filled(own.groups, followed.groups, silent))
 
 
 def _filled(own: Sequence[str], other: Sequence[str], silent: Sequence[bool]) -> list[str]:
@@ -235,7 +237,7 @@ def _report_values(
 
 
 def _report_clashes(
-    of_pupils: Mapping[tuple[str, int], PupilRow], read: Said, layouts: Layouts, findings: Findings, label: str
+    of_pupils: Mapping[tuple[str, int], PupilRow], read: Wording, layouts: Layouts, findings: Findings, label: str
 ) -> None:
     """Report each other value of a pupil than the one that counts now, once.
 

@@ -1,20 +1,24 @@
 """A long CSV file whose rows are all alike in shape, read by columns: each distinct text of a column is read once.
 
-What is written with quote marks, or has a row of more or fewer cells than the others, is read row by row elsewhere, and
-so is a short file. Both ways give the same cells.
+A file is read block by block and is never held whole. One with a row of more or fewer cells than the others, or with
+quote marks elsewhere than around a cell, is read row by row elsewhere, and so is a short file. Both ways give the same
+cells.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from siptrack.reading.formats.limits import MOST_CELLS
+from siptrack.reading.formats.limits import MOST_COLUMNS, MOST_DISTINCT, MOST_LINE, MOST_LONG_CELLS, WAY_ROUND
+from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.grid import TextGrid
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from siptrack.school.frame import Positions
@@ -22,79 +26,144 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
     Words = NDArray[np.uint64]
 
-LEAST_BYTES = 500_000  # of a file that is read so
-_BLOCK = 1 << 22
+_MARK = b"\xef\xbb\xbf"
 _LONGEST = 256  # bytes of a cell
 _A_WORD = 8  # bytes, which are compared at once
-_NEWLINE, _RETURN = 0x0A, 0x0D
+_NEWLINE, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
 _SPREADS = np.uint64(0x9E3779B97F4A7C15)  # odd, so that different words mostly fall on different places
 _PLACES = 14  # bits of the number of places
+_SMALL = 1 << 15  # codes below it are held in two bytes
+_TOO_MANY = f"it holds more than {MOST_LONG_CELLS:,} cells, or {MOST_DISTINCT:,} different ones; {WAY_ROUND}"
 
 
-def read_even_rows(content: bytes, delimiter: str, encoding: str) -> TextGrid | None:
-    """The rows by columns; None for a file that is written in another way, or is short."""
-    bare = content.removeprefix(b"\xef\xbb\xbf") if encoding == "utf-8-sig" else content
-    if len(content) < LEAST_BYTES or not encoding.startswith(("utf-8", "cp")) or b'"' in content:
-        return None
-    if content.count(b"\r") != content.count(b"\r\n"):
-        return None
-    bare = bare.rstrip(b"\r\n") + b"\n"
-    columns = [_Column(encoding) for _ in range(bare[: bare.index(b"\n")].count(delimiter.encode()) + 1)]
-    at = 0
-    while at < len(bare):
-        end = bare.rfind(b"\n", at, at + _BLOCK) + 1
-        if not end or not _take(bare[at:end], ord(delimiter), columns):
+class EvenRows(NamedTuple):
+    """The rows by columns, and the encoding that all of them turned out to have."""
+
+    grid: TextGrid
+    encoding: str
+
+
+def read_even_rows(blocks: Iterable[bytes], delimiter: str, otherwise: str) -> EvenRows | None:
+    """The rows by columns; None for a file that is written in another way.
+
+    They are UTF-8, or of the encoding `otherwise` where they cannot be. Raises UnusableFileError where they are more
+    than can be held.
+    """
+    columns: list[_Column] = []
+    rows = 0
+    for block in _whole_rows(blocks):
+        columns = columns or [_Column() for _ in range(_cells_of_the_first(block, delimiter))]
+        taken = _take(block, ord(delimiter), columns) if 1 < len(columns) <= MOST_COLUMNS else 0
+        rows += taken
+        if not taken:
             return None
-        at = end
-    read = [column.texts() for column in columns]
-    blank = np.logical_and.reduce([column == "" for column in read])
-    cells = len(blank) * (len(columns) + 1)
-    return None if len(columns) == 1 or blank.any() or cells > MOST_CELLS else TextGrid(read)
+        different = sum(len(column.number) for column in columns)
+        if rows * (len(columns) + 1) > MOST_LONG_CELLS or different > MOST_DISTINCT:
+            raise UnusableFileError(_TOO_MANY)
+    encoding = "utf-8" if all(column.is_utf_8() for column in columns) else otherwise
+    read = [column.texts(encoding) for column in columns]
+    if not read or np.logical_and.reduce([column == "" for column in read]).any():
+        return None
+    return EvenRows(TextGrid(read), encoding)
 
 
-def _take(block: bytes, delimiter: int, columns: list[_Column]) -> bool:
-    """Whether all rows of a block have a cell in each column, and none too long: then the columns take them."""
+def _whole_rows(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The blocks cut anew where lines end, without the mark before the text and the line ends behind it."""
+    rest = None
+    for block in blocks:
+        held = block.removeprefix(_MARK) if rest is None else rest + block
+        end = len(held.rstrip(b"\r\n"))  # line ends may be all that is left of the file
+        cut = held.rfind(b"\n", 0, end) + 1
+        if cut:
+            yield held[:cut]
+        rest = held[cut:]
+        if len(rest) > MOST_LINE:
+            break  # it is taken as it is, and refused as no row
+    if rest and (last := rest.rstrip(b"\r\n")):
+        yield last + b"\n"
+
+
+def _cells_of_the_first(block: bytes, delimiter: str) -> int:
+    """How many cells the first row has, where no cell holds a delimiter."""
+    outside = block.partition(b"\n")[0].split(b'"')[::2]
+    return sum(part.count(delimiter.encode()) for part in outside) + 1
+
+
+def _take(block: bytes, delimiter: int, columns: list[_Column]) -> int:
+    """How many rows the columns take of a block: none where one has not a cell in each column, or one too long."""
     padded = np.frombuffer(block + bytes(_LONGEST + _A_WORD), dtype=np.uint8)
     held = padded[: len(block)]
     ends = np.flatnonzero((held == delimiter) | (held == _NEWLINE))
-    if len(ends) % len(columns):
-        return False
-    starts = np.concatenate([[0], ends[:-1] + 1]).reshape(-1, len(columns))
-    ends = ends.reshape(starts.shape)
-    if (held[ends[:, :-1]] != delimiter).any() or (held[ends[:, -1]] != _NEWLINE).any():
-        return False
-    ends[:, -1] -= held[ends[:, -1] - 1] == _RETURN
-    widths = ends - starts
+    quotes = np.flatnonzero(held == _QUOTE) if b'"' in block else np.zeros(0, dtype=np.int64)
+    if len(quotes):
+        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]  # others stand inside quote marks
+    if len(ends) % len(columns) or not len(ends) or b"\0" in block:
+        return 0
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    if len(quotes) and not _stand_around_cells(held, quotes, starts, ends):
+        return 0
+    first, last = starts.reshape(-1, len(columns)), ends.reshape(-1, len(columns))
+    if (held[last[:, :-1]] != delimiter).any() or (held[last[:, -1]] != _NEWLINE).any():
+        return 0
+    if block.count(b"\n") != len(last) or block.count(b"\r") != block.count(b"\r\n"):
+        return 0
+    last[:, -1] -= held[last[:, -1] - 1] == _RETURN
+    if len(quotes):
+        quoted = (held[first] == _QUOTE) & (first < last)
+        first, last = first + quoted, last - quoted
+    widths = last - first
     if widths.max() > _LONGEST:
+        return 0
+    for column, begins, width in zip(columns, first.T, widths.T, strict=True):
+        column.take(block, padded, begins, width)
+    return len(last)
+
+
+def _stand_around_cells(held: Bytes, quotes: Positions, starts: Positions, ends: Positions) -> bool:
+    """Whether each cell with a quote mark has two, as its first letter and its last."""
+    opening, closing = quotes[::2], quotes[1::2]
+    if len(opening) != len(closing):
         return False
-    for column, first, width in zip(columns, starts.T, widths.T, strict=True):
-        column.take(block, padded, first, width)
-    return True
+    cell = np.searchsorted(ends, opening)
+    if not len(cell) or cell[-1] >= len(ends):
+        return False
+    last = ends[cell] - 1
+    last -= (held[last] == _RETURN) & (held[ends[cell]] == _NEWLINE)
+    return bool((starts[cell] == opening).all() and (last == closing).all())
 
 
 class _Column:
     """A column while its blocks are read: the number of each text met so far, and of each cell."""
 
-    def __init__(self, encoding: str) -> None:
-        self.encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+    def __init__(self) -> None:
         self.number: dict[bytes, int] = {}
-        self.codes: list[NDArray[np.int32]] = []
+        self.codes: list[NDArray[Any]] = []
 
     def take(self, block: bytes, padded: Bytes, first: Positions, width: Positions) -> None:
         """Take the cells that begin and are as wide as this."""
-        code, one_of_each = _distinct(_in_words(padded, first, width))
+        code, first_of_each = _distinct(_in_words(padded, first, width))
         cells = [
             block[at : at + long]
-            for at, long in zip(first[one_of_each].tolist(), width[one_of_each].tolist(), strict=True)
+            for at, long in zip(first[first_of_each].tolist(), width[first_of_each].tolist(), strict=True)
         ]
         number = self.number
         numbers = np.array([number.setdefault(cell, len(number)) for cell in cells], dtype=np.int32)
-        self.codes.append(numbers[code])
+        self.codes.append(numbers.astype(np.int16 if len(number) <= _SMALL else np.int32)[code])
 
-    def texts(self) -> Texts:
-        """The texts, without the blanks around them."""
-        words = tuple(cell.decode(self.encoding, errors="replace").strip() for cell in self.number)
-        return Texts(np.concatenate(self.codes), words).with_distinct_words()
+    def is_utf_8(self) -> bool:
+        """Whether all texts can be."""
+        try:
+            b"\n".join(self.number).decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    def texts(self, encoding: str) -> Texts:
+        """The texts, without the blanks around them; the column lets go of what it held."""
+        words = tuple(cell.decode(encoding, errors="replace").strip() for cell in self.number)
+        self.number = {}
+        codes, self.codes = np.concatenate(self.codes), []
+        return Texts(codes, words).with_distinct_words()
 
 
 def _in_words(padded: Bytes, first: Positions, width: Positions) -> list[Words]:
@@ -119,9 +188,9 @@ def _distinct(words: list[Words]) -> tuple[Positions, Positions]:
     for word in words[1:]:
         further, more = _numbered(word[where])
         code, count = _numbered((code * more + further).astype(np.uint64))
-    one_of_each = np.empty(count, dtype=np.int64)
-    one_of_each[code] = where
-    return code[np.cumsum(changed) - 1], one_of_each
+    first_of_each = np.empty(count, dtype=np.int64)
+    first_of_each[code] = where
+    return code[np.cumsum(changed) - 1], first_of_each
 
 
 def _numbered(words: Words) -> tuple[Positions, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from siptrack.reading.formats.apart import ApartReader
 from siptrack.reading.formats.kinds import TEXT, kind_of
 from siptrack.reading.formats.limits import MOST_BYTES, WAY_ROUND
 from siptrack.reading.formats.unusable import UnusableFileError
-from siptrack.reading.separated import read_separated
+from siptrack.reading.separated import BLOCK, read_long, read_separated
 from siptrack.reading.sheet import Sheet
 from siptrack.reading.uneven import faults_of_shape
 from siptrack.reading.word_files import WORD, paragraphs_of
-from siptrack.rules.named import UnreadableError, is_folder, read_named
+from siptrack.rules.named import UnreadableError, blocks_of, is_folder
 from siptrack.school.errors import InputError
 from siptrack.school.held import HeldBy
 from siptrack.school.place import Place
@@ -78,8 +78,10 @@ def read_files(
             on_file(name, done, len(found))
             files.names.append(name)
             try:
-                content = standard_input() if str(path) == STANDARD_INPUT else _content(path)
-                files.sheets.extend(sheets_of(content, name, reader, files.oddities))
+                if str(path) == STANDARD_INPUT:
+                    files.sheets += sheets_of(standard_input(), name, reader, files.oddities)
+                else:
+                    files.sheets += _sheets_in(path, name, reader, files.oddities)
             except UnusableFileError as reason:
                 files.oddities.append((reason.code, Place(name), f"{reason}", _EXPECTED))
     for path in (path for folder in paths if is_folder(folder) for path in _of_folder(folder, {WORD})):
@@ -124,10 +126,17 @@ def _of_folder(folder: Path, endings: Collection[str]) -> list[Path]:
     return sorted((path for path in wanted if not is_folder(path)), key=lambda entry: entry.name)
 
 
-def _content(path: Path) -> bytes:
+def _sheets_in(path: Path, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
+    """The sheets of the file in this place, as `sheets_of` has them; of a larger one if it can be read by columns."""
     if is_folder(path):
         raise UnusableFileError("it is a folder that cannot be opened: it is not yours to read")
-    return content_of(path)
+    content = next(blocks_of_file(path, MOST_BYTES + 1), b"")
+    if len(content) <= MOST_BYTES:
+        return sheets_of(content, name, reader, oddities)
+    found = read_long(blocks_of_file(path, BLOCK), name) if kind_of(content[:BLOCK]) == TEXT else None
+    if found is None:
+        raise UnusableFileError(f"{_larger()}, and not a CSV file of rows all alike in shape; {WAY_ROUND}")
+    return _with_its_encoding(*found, oddities)
 
 
 def content_of(path: Path) -> bytes:
@@ -135,8 +144,13 @@ def content_of(path: Path) -> bytes:
 
     Raises UnusableFileError where it cannot be read, or is too large.
     """
+    return _of_usable_size(next(blocks_of_file(path, MOST_BYTES + 1), b""))
+
+
+def blocks_of_file(path: Path, size: int) -> Iterator[bytes]:
+    """The bytes of a file, so many at once. Raises UnusableFileError where it cannot be read."""
     try:
-        return _of_usable_size(read_named(path, MOST_BYTES))
+        yield from blocks_of(path, size)
     except FileNotFoundError:
         raise UnusableFileError("there is no such file") from None
     except UnreadableError as reason:
@@ -145,8 +159,12 @@ def content_of(path: Path) -> bytes:
 
 def _of_usable_size(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
-        raise UnusableFileError(f"it is larger than {MOST_BYTES // 1_000_000} MB; {WAY_ROUND}")
+        raise UnusableFileError(f"{_larger()}; {WAY_ROUND}")
     return content
+
+
+def _larger() -> str:
+    return f"it is larger than {MOST_BYTES // 1_000_000} MB"
 
 
 def sheets_of(content: bytes, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
@@ -155,7 +173,11 @@ def sheets_of(content: bytes, name: str, reader: ApartReader, oddities: list[Odd
     if kind != TEXT:
         return reader.read(kind, content, name)
     sheet, guessed = read_separated(content, name)
-    if guessed:
-        oddities.append(("guessed-encoding", Place(name), "text that is not UTF-8", "UTF-8"))
     oddities.extend(faults_of_shape(sheet, content))
+    return _with_its_encoding(sheet, guessed, oddities)
+
+
+def _with_its_encoding(sheet: Sheet, guessed: bool, oddities: list[Oddity]) -> list[Sheet]:  # as it was read
+    if guessed:
+        oddities.append(("guessed-encoding", Place(sheet.file), "text that is not UTF-8", "UTF-8"))
     return [sheet]

@@ -84,7 +84,7 @@ class GridRows(Sequence[tuple[int, "Cells"]]):
     def __getitem__(self, at: slice) -> tuple[tuple[int, Cells], ...]: ...
     def __getitem__(self, at: int | slice) -> tuple[int, Cells] | tuple[tuple[int, Cells], ...]:
         if isinstance(at, slice):
-            return tuple(self[one] for one in range(*at.indices(len(self))))
+            return tuple(self[index] for index in range(*at.indices(len(self))))
         position = range(len(self))[at] + 1
         return position + 1, self.grid[position]
 

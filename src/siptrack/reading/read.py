@@ -15,6 +15,7 @@ from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
+from siptrack.reading.formats.limits import MOST_CELLS, WAY_ROUND
 from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
@@ -32,6 +33,7 @@ from siptrack.reading.records.reviews import OWN_REVIEWS
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
+from siptrack.reading.sheet import Sheet
 from siptrack.reading.values import YearGroupReader
 from siptrack.reading.word_files import is_a_plan
 from siptrack.rules.model import Rules
@@ -45,6 +47,10 @@ from siptrack.school.sources import SourceFound
 from siptrack.school.term import Term
 from siptrack.school.texts import Texts
 
+_TOO_LONG = (
+    f"it holds more than {MOST_CELLS:,} cells, and so many are read only from one file given alone that says plainly "
+    "in each row whose it is: one UPN, with the same name, birthday and school wherever it stands, and a known term"
+)
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
 
@@ -70,6 +76,8 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
     files, findings = _opened(given, rules)
+    if too_long := next((sheet for sheet in files.sheets if _is_too_long(sheet)), None):
+        raise InputError(f"{too_long.file}: {_TOO_LONG}; {WAY_ROUND}.")
     reader = HeadingReader(rules)
     records = Records(files.sheets, reader, findings)
     layouts = lay_out(files.sheets, records.find, reader, rules.columns, findings)
@@ -84,6 +92,11 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     dated = date_results(layouts, YearGroupReader(rules.years), default_term, findings)
     dated = mend_years(layouts, dated, rules.matching, findings)
     return _with_scales(files.names, reader, layouts, records, dated, findings, schools, chosen)
+
+
+def _is_too_long(sheet: Sheet) -> bool:
+    """Whether a sheet that was read by its columns holds more cells than can be read row by row."""
+    return isinstance(sheet.rows, TextGrid) and len(sheet.rows) * (sheet.width + 1) > MOST_CELLS
 
 
 def _with_scales(

@@ -16,7 +16,7 @@ from siptrack.reading.spelling import tight
 from siptrack.reading.still_stands import says_it_stands, with_standing
 from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
-from siptrack.school.frame import Frame, counted, numbered, numbers
+from siptrack.school.frame import Frame, counted, numbered, numbers, of_each
 from siptrack.school.place import Place
 from siptrack.school.register import RESULTS
 from siptrack.school.texts import NONE, Texts
@@ -130,20 +130,20 @@ class ResultReader:
                 "scale": scale,
                 "text": written.text[kept],
                 "grade": Texts.of(meaning.grade for meaning in decoded)[cell],
-                "points": numbers(meaning.points for meaning in decoded)[cell],
-                "of_year": numbers(meaning.of_year for meaning in decoded)[cell],
-                "counts": np.array([meaning.counts for meaning in decoded], dtype=np.bool_)[cell],
+                "points": of_each(numbers(meaning.points for meaning in decoded), cell),
+                "of_year": of_each(numbers(meaning.of_year for meaning in decoded), cell),
+                "counts": of_each(np.array([meaning.counts for meaning in decoded], dtype=np.bool_), cell),
                 "test": self._is_test(scale, slot),
                 "mark": Texts.of(meaning.mark for meaning in decoded)[cell],
-                "lean": numbers(meaning.lean for meaning in decoded)[cell],
+                "lean": of_each(numbers(meaning.lean for meaning in decoded), cell),
                 "stands_from": np.full(len(kept), np.nan),
                 "file": Texts.of(tables[slot.table].context.file for slot in written.slots)[slot],
                 "sheet": Texts.of(tables[slot.table].context.sheet for slot in written.slots)[slot],
                 "row": written.number[kept],
-                "column": written.each(lambda slot: slot.column)[kept],
+                "column": of_each(np.array([slot.column for slot in written.slots], dtype=np.int64), slot),
             }
         )
-        return frame.having(when=_orders(written.slots)[slot])
+        return frame.having(when=of_each(_orders(written.slots), slot))
 
     def _is_test(self, scale: Texts, slot: Positions) -> Flags:
         """Whether results are a test's: as their scale has it; else as the heading says; marks with no scale are."""

@@ -126,7 +126,11 @@ class Schools:
         for key in self.parent:
             held[self._root(key)] |= self.pupils[key]
             files[self._root(key)] |= self.files[key]
-        for first, second in combinations(sorted(held), 2):
+        under: defaultdict[str, list[str]] = defaultdict(list)  # by UPN
+        for root in sorted(held):
+            for upn in held[root]:
+                under[upn].append(root)
+        for first, second in sorted({pair for roots in under.values() for pair in combinations(roots, 2)}):
             shared = len(held[first] & held[second]) if files[first].isdisjoint(files[second]) else 0
             if shared >= max(self.rules.least, self.rules.shared * min(len(held[first]), len(held[second]))):
                 self._join(first, second)

@@ -8,16 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 
 from siptrack.reading.even_rows import read_even_rows
 from siptrack.reading.formats.limits import MOST_CELLS, MOST_COLUMNS, MOST_LINE, WAY_ROUND
-from siptrack.reading.formats.text import GUESSED, decode, encoding_throughout, texts
+from siptrack.reading.formats.text import GUESSED, decode, encoding_of, encoding_throughout, texts
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.sheet import Sheet
 
 __all__ = ["DELIMITERS", "decode", "read_separated"]
 
+LEAST_BYTES = 500_000  # of a file that is read by its columns
+BLOCK = 1 << 22
 DELIMITERS = ",\t;|^~"
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=([^\r\n]?)\r?\n", re.IGNORECASE)  # Excel's own way of naming it
 _SAMPLE = 65_536
@@ -33,9 +35,13 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
 
     Raises UnusableFileError for what is not text.
     """
+    if len(content) >= LEAST_BYTES:
+        blocks = (content[at : at + BLOCK] for at in range(0, len(content), BLOCK))
+        if found := read_long(blocks, file):
+            return found
     encoding = encoding_throughout(content)
     formulas, odd = _looked_through(content, encoding)
-    sample = next(texts(content[: 4 * _SAMPLE], encoding))[:_SAMPLE]
+    sample = _sample(content, encoding)
     bounded = _BoundedRows(content)
     stream = io.TextIOWrapper(bounded, encoding=encoding, errors="replace", newline="")
     named = _NAMED_DELIMITER.match(sample)
@@ -43,14 +49,33 @@ def read_separated(content: bytes, file: str) -> tuple[Sheet, bool]:
         stream.readline()
     delimiter = named[1] or "," if named else _delimiter(sample)
     quote = _quote(sample, delimiter)
-    if not named and quote == '"' and (grid := read_even_rows(content, delimiter, encoding)):
-        return Sheet(file, "", grid), encoding == GUESSED
     reader = csv.reader(stream, delimiter=delimiter, quotechar=quote)
     rows = _rows(reader, bounded, formulas=formulas)
     if odd and rows and any("\n" in cell for cell in rows[-1]):
         raise UnusableFileError("its last cell runs over several lines; is a quote mark not closed?")
     before: list[tuple[str, ...]] = [()] if named else []
     return Sheet(file, "", (*before, *rows)), encoding == GUESSED
+
+
+def read_long(blocks: Iterator[bytes], file: str) -> tuple[Sheet, bool] | None:
+    """The same of a file that is read by its columns; None where it is not written so that it can be.
+
+    Raises UnusableFileError where it holds more than can be read so.
+    """
+    first = next(blocks, b"")
+    marked = encoding_of(first)
+    sample = _sample(first, marked or "utf-8")
+    delimiter = _delimiter(sample)
+    if marked not in ("", "utf-8-sig") or _NAMED_DELIMITER.match(sample) or _quote(sample, delimiter) != '"':
+        return None
+    found = read_even_rows(chain([first], blocks), delimiter, GUESSED)
+    if found is None or (marked and found.encoding == GUESSED):
+        return None
+    return Sheet(file, "", found.grid), found.encoding == GUESSED
+
+
+def _sample(content: bytes, encoding: str) -> str:
+    return next(texts(content[: 4 * _SAMPLE], encoding), "")[:_SAMPLE]
 
 
 def _looked_through(content: bytes, encoding: str) -> tuple[bool, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from siptrack.school.held import NOT_READ, HeldBy, held_by, is_placeholder, marks_of
@@ -21,7 +22,12 @@ class UnreadableError(Exception):
 
 
 def read_named(path: Path, most: int) -> bytes:
-    """The bytes of an ordinary file, or of what the shell holds open as one; one more than `most` where there are more.
+    """The bytes of a file as `blocks_of` gives them; one more than `most` where there are more."""
+    return next(blocks_of(path, most + 1), b"")
+
+
+def blocks_of(path: Path, size: int) -> Iterator[bytes]:
+    """The bytes, so many at once, of an ordinary file, or of what the shell holds open as one.
 
     A device or a pipe of any other kind is not opened: to open one may take for ever.
 
@@ -31,7 +37,8 @@ def read_named(path: Path, most: int) -> bytes:
         if path != _OPEN_ALREADY and path.parent not in _OF_THE_SHELL:
             _refuse_odd(path.stat().st_mode)
         with path.open("rb") as file:
-            return file.read(most + 1)
+            while block := file.read(size):
+                yield block
     except OSError as error:
         if (held := _held(error, path)) in NOT_READ:
             raise UnreadableError(NOT_READ[held], held) from None

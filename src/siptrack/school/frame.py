@@ -105,7 +105,7 @@ class Frame:
     def _whole(self, column: Column | str | float | bool) -> Column:
         if isinstance(column, Texts | np.ndarray):
             return column
-        return Texts.every(column, self._rows) if isinstance(column, str) else np.full(self._rows, column)
+        return Texts.every(column, self._rows) if isinstance(column, str) else np.broadcast_to(column, self._rows)
 
     def renamed(self, names: Mapping[str, str]) -> Frame:
         """The table with other names for some of its columns."""
@@ -217,8 +217,26 @@ def _stacked(parts: Sequence[Column]) -> Column:
     return np.concatenate(parts)  # type: ignore[arg-type]  # the same column of each table
 
 
+def of_each(values: Array, number: Positions) -> Array:
+    """The value with its number of each row; where all values are one it is held once, however many the rows are."""
+    if len(number) and len(values) and _are_all_alike(values):
+        return np.broadcast_to(values[0], len(number))
+    return values[number]
+
+
+def _are_all_alike(values: Array) -> bool:
+    return bool((values == values[0]).all() or (values != values).all())  # noqa: PLR0124  # NaN alone is not itself
+
+
+def _is_held_once(column: Array) -> bool:
+    return len(column) > 0 and column.strides == (0,)
+
+
 def _picked(whole: Column | _Later, rows: Positions) -> Column:
-    return _made(whole)[rows]
+    column = _made(whole)
+    if not isinstance(column, Texts) and _is_held_once(column):
+        return np.broadcast_to(column[0], len(rows))
+    return column[rows]
 
 
 def _taken(whole: Column | _Later, rows: Positions) -> Column:
@@ -226,6 +244,8 @@ def _taken(whole: Column | _Later, rows: Positions) -> Column:
     if isinstance(column, Texts):
         return column.take(rows)
     gone = rows < 0
+    if _is_held_once(column) and not gone.any():
+        return np.broadcast_to(column[0], len(rows))
     if not gone.any():
         return column[rows]
     if column.dtype.kind == "b":

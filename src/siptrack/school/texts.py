@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NONE = -1  # the code of a row that has no text, and the position of a row that is not there
 _UNKNOWN = -2  # the code of a text that no row has
+_KINDS = (np.int8, np.int16, np.int32, np.int64)  # of the numbers in which codes are held
 
 
 @lru_cache(maxsize=16)  # several columns in turn, as of one table, have the same words
@@ -25,16 +26,30 @@ def _ranked(words: tuple[str, ...]) -> NDArray[np.int64]:
     return np.array([*(order[word] for word in words), len(order)], dtype=np.int64)
 
 
+@lru_cache(maxsize=8)  # the same two lists of pupils are asked about again and again
+def _places(words: tuple[str, ...], among: tuple[str, ...]) -> NDArray[np.int64]:
+    """The place of each word in another list, NONE where it is not there; and last that of what is missing."""
+    place = {word: at for at, word in enumerate(among)}
+    return np.array([*map(place.get, words, repeat(NONE)), NONE], dtype=np.int64)
+
+
 class Texts:
     """For each row the place of its text in `words`, which are all different; NONE where there is no text.
 
-    An empty text is a text: what is missing is in no comparison equal to anything. A column is never changed.
+    An empty text is a text: what is missing is in no comparison equal to anything. A column is never changed. It is
+    held in numbers no larger than its words need: of millions of rows most columns have few words.
     """
 
-    __slots__ = ("codes", "words")
+    __slots__ = ("_held", "words")
 
-    def __init__(self, codes: NDArray[np.int64], words: tuple[str, ...]) -> None:
-        self.codes, self.words = codes, words
+    def __init__(self, codes: NDArray[Any], words: tuple[str, ...]) -> None:
+        small = next(kind for kind in _KINDS if len(words) <= np.iinfo(kind).max)
+        self._held, self.words = codes.astype(small, copy=False), words
+
+    @property
+    def codes(self) -> NDArray[np.int64]:
+        """The place of each row's text among the words, in numbers that can be reckoned with."""
+        return self._held.astype(np.int64)
 
     @classmethod
     def of(cls, texts: Iterable[object]) -> Texts:
@@ -46,7 +61,7 @@ class Texts:
     @classmethod
     def every(cls, text: str, rows: int) -> Texts:
         """A column that has one text in every row."""
-        return cls(np.zeros(rows, dtype=np.int64), (text,))
+        return cls(np.zeros(rows, dtype=np.int8), (text,))
 
     @classmethod
     def chosen(cls, conditions: Sequence[Flags], texts: Sequence[str], otherwise: str) -> Texts:
@@ -59,11 +74,13 @@ class Texts:
         return self if len(set(self.words)) == len(self.words) else self.renamed(lambda text: text)
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self._held)
 
     def __eq__(self, other: object) -> Flags:  # type: ignore[override]  # row by row, as numpy compares
-        codes = other.in_words(self.words) if isinstance(other, Texts) else self._code(other)
-        same: Flags = self.known & (self.codes == codes)
+        if not isinstance(other, Texts):
+            alike: Flags = self._held == self._code(other)
+            return alike
+        same: Flags = self.known & (self._held == other.held_in(self.words))
         return same
 
     def __ne__(self, other: object) -> Flags:  # type: ignore[override]  # row by row, as numpy compares
@@ -76,29 +93,30 @@ class Texts:
         return self.words.index(str(text)) if text in self.words else _UNKNOWN
 
     def __getitem__(self, rows: NDArray[np.bool_] | NDArray[np.int64] | slice) -> Texts:
-        return Texts(self.codes[rows], self.words)
+        return Texts(self._held[rows], self.words)
 
     def take(self, rows: NDArray[np.int64]) -> Texts:
         """The texts of these rows, missing where a row is NONE."""
         if not len(self):
-            return Texts(np.full(len(rows), NONE, dtype=np.int64), self.words)
-        return Texts(np.where(rows < 0, NONE, self.codes[rows]), self.words)
+            return Texts(np.full(len(rows), NONE), self.words)
+        return Texts(np.where(rows < 0, NONE, self._held[rows]), self.words)
 
     @property
     def known(self) -> Flags:
         """Which rows have a text."""
-        return self.codes >= 0
+        known: Flags = self._held != NONE
+        return known
 
     def isin(self, texts: Collection[str]) -> Flags:
         """Which rows have one of these texts."""
-        there = np.array([*(word in texts for word in self.words), False], dtype=np.bool_)
-        return there[self.codes]
+        there = np.array([*map(texts.__contains__, self.words), False], dtype=np.bool_)
+        return there[self._held]
 
     def looked_up(self, values: Mapping[str, float | None], missing: float = np.nan) -> NDArray[np.float64]:
         """The number of each row's text; `missing` where it has none."""
         found = [values.get(word) for word in self.words]
         table = np.array([*(missing if value is None else value for value in found), missing], dtype=np.float64)
-        return table[self.codes]
+        return table[self._held]
 
     def renamed(self, names: Mapping[str, str] | Callable[[str], str | None]) -> Texts:
         """Another text for each; missing where there is none for it."""
@@ -106,14 +124,16 @@ class Texts:
         place: dict[str, int] = {}
         found = [name(word) for word in self.words]
         codes = [NONE if name is None else place.setdefault(name, len(place)) for name in found]
-        return Texts(np.array([*codes, NONE], dtype=np.int64)[self.codes], tuple(place))
+        return Texts(np.array([*codes, NONE], dtype=np.int64)[self._held], tuple(place))
 
     def in_words(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The place of each row's text in another list of words; NONE where it is not there or missing."""
-        if self.words == tuple(words):  # as it mostly is where two columns come from one
-            return self.codes
-        place = {word: at for at, word in enumerate(words)}
-        return np.array([*(place.get(word, NONE) for word in self.words), NONE], dtype=np.int64)[self.codes]
+        return self.held_in(words).astype(np.int64, copy=False)
+
+    def held_in(self, words: Sequence[str]) -> NDArray[Any]:
+        """The same in numbers of any size."""
+        among = tuple(words)
+        return self._held if self.words == among else _places(self.words, among)[self._held]
 
     def filled(self, text: str) -> Texts:
         """The same with a text where there is none."""
@@ -122,24 +142,24 @@ class Texts:
     def where(self, kept: Flags, other: Texts | str | None) -> Texts:
         """The same in the rows kept; in the rest the other column's, or one text, or nothing."""
         if other is None:
-            return Texts(np.where(kept, self.codes, NONE), self.words)
+            return Texts(np.where(kept, self._held, NONE), self.words)
         rest = Texts.every(other, len(self)) if isinstance(other, str) else other
         words = tuple(dict.fromkeys((*self.words, *rest.words)))
-        return Texts(np.where(kept, self.codes, rest.in_words(words)), words)
+        return Texts(np.where(kept, self._held, rest.held_in(words)), words)
 
     def ranks(self) -> NDArray[np.int64]:
         """The place of each row's text in the order of the alphabet; what is missing comes last."""
-        return _ranked(self.words)[self.codes]
+        return _ranked(self.words)[self._held]
 
     def distinct(self) -> list[str]:
         """The texts that some row has, in the order in which they first stand."""
-        codes, first = np.unique(self.codes, return_index=True)
+        codes, first = np.unique(self._held, return_index=True)
         return [self.words[code] for code in codes[np.argsort(first)].tolist() if code >= 0]
 
     def tolist(self) -> list[str | None]:
         """The texts, None for what is missing."""
         words: list[str | None] = [*self.words, None]
-        return [words[code] for code in self.codes.tolist()]
+        return list(map(words.__getitem__, self._held.tolist()))
 
     @staticmethod
     def stacked(parts: Sequence[Texts]) -> Texts:
@@ -147,4 +167,4 @@ class Texts:
         parts = [part for part in parts if len(part)] or parts[:1]
         lists = {id(part.words): part.words for part in parts}
         words = parts[0].words if len(lists) == 1 else tuple(dict.fromkeys(chain.from_iterable(lists.values())))
-        return Texts(np.concatenate([part.in_words(words) for part in parts]), words)
+        return Texts(np.concatenate([part.held_in(words) for part in parts]), words)

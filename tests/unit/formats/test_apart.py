@@ -123,7 +123,7 @@ def test_what_cannot_be_opened_and_what_is_too_large_are_named(tmp_path, monkeyp
     assert [reason.split(";")[0] for _, _, reason, _ in found.oddities] == [
         "there is no such file",
         "it is a folder, where a file was expected",
-        "it is larger than 0 MB",
+        "it is larger than 0 MB, and not a CSV file of rows all alike in shape",
     ]
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.reading.by_columns.plain import PlainRows, PlainTable, plain_table, told_by
+from siptrack.reading.by_columns.plain import PlainRows, PlainTable, numbered_by, plain_table
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, Calendar, Dated, DatedColumns, of_now
+from siptrack.reading.formats.limits import MOST_CELLS
 from siptrack.reading.headings import SCHOOL_ROLES
 from siptrack.reading.identity.years import child_of, report_of_today
 from siptrack.reading.layout import Layouts
@@ -59,13 +60,13 @@ class PlainFile(NamedTuple):
         return self.rows.of_together(self.rows.pupil)
 
     @property
-    def said_of(self) -> Positions:
+    def wording_of(self) -> Positions:
         """The place of what each of these and of the others says, among what the rows of the layouts say."""
         different = len(self.layouts.rows) - len(self.others)
-        place = np.full(len(self.plain.said), NONE)
-        place[np.unique(self.rows.said)] = np.arange(different)
+        place = np.full(len(self.plain.wording), NONE)
+        place[np.unique(self.rows.wording)] = np.arange(different)
         return np.concatenate(
-            [place[self.rows.of_together(self.rows.said)], np.arange(different, len(self.layouts.rows))]
+            [place[self.rows.of_together(self.rows.wording)], np.arange(different, len(self.layouts.rows))]
         )
 
     @property
@@ -134,11 +135,13 @@ def of_school(
     findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
     rows = plain.rows.only(spoken_of & ~odd)
     here = np.flatnonzero(spoken_of & odd)
+    if len(here) * (len(plain.cells.columns) + 1) > MOST_CELLS:
+        return None
     others, beside = _looked_at(plain, here, label, rows.how_many)
     if sum(len(row.numbers) for row in others) < len(here):
         return None  # some are about no pupil
     written = plain.written(rows).beside(beside).as_met()
-    layouts = Layouts([plain.table], [*_said(plain, rows), *others], written, rows_read=len(plain.cells))
+    layouts = Layouts([plain.table], [*_wordings(plain, rows), *others], written, rows_read=len(plain.cells))
     count_terms(layouts, rules.columns.numbered_terms, findings)
     dated = _dated(layouts, rows, others, rules, default_term, findings)
     layouts.rows = [row for row in layouts.rows if row.numbers]
@@ -165,21 +168,21 @@ def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int
 def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts]:
     """The schools that the rows name, and that of each row; missing where it names none."""
     roles = [role for role in SCHOOL_ROLES if role in plain.table.roles]
-    number, first = told_by([plain.table.roles[role] for role in roles], plain.cells)
+    number, first = numbered_by([plain.table.roles[role] for role in roles], plain.cells)
     counts = np.bincount(number, minlength=len(first)).tolist()
     cells = plain.cells.numbered(first)
-    said = [{role: of[plain.table.roles[role]] for role in roles} for _, of in cells]
-    rows = [Row(0, list(range(count)), of) for of, count in zip(said, counts, strict=True)]
+    wording = [{role: of[plain.table.roles[role]] for role in roles} for _, of in cells]
+    rows = [Row(0, list(range(count)), of) for of, count in zip(wording, counts, strict=True)]
     schools = Schools([Layouts([plain.table], rows)], rules.columns, rules.matching)
     return schools, Texts.of(schools.school_named(row.texts) or None for row in rows)[number]
 
 
-def _said(plain: PlainTable, rows: PlainRows) -> list[Row]:
+def _wordings(plain: PlainTable, rows: PlainRows) -> list[Row]:
     """A row for each different thing that is said, with the numbers of all rows that say it."""
-    order = np.argsort(rows.said, kind="stable")
-    ends = np.cumsum(np.bincount(rows.said, minlength=len(plain.said))).tolist()
+    order = np.argsort(rows.wording, kind="stable")
+    ends = np.cumsum(np.bincount(rows.wording, minlength=len(plain.wording))).tolist()
     numbers_in_order = rows.number[order].tolist()
-    parts = zip([0, *ends], ends, plain.said, strict=False)
+    parts = zip([0, *ends], ends, plain.wording, strict=False)
     return [Row(0, numbers_in_order[first:end], texts) for first, end, texts in parts]
 
 
@@ -204,7 +207,7 @@ def _dated(
     history = layouts.tables[0].row_each_result or len(np.unique(years)) >= HISTORY_YEARS
     year = np.where(last != NEVER, last, newest) if history else np.full(len(last), newest)
     own = np.arange(len(layouts.rows) - len(others), len(layouts.rows))
-    groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.said), own])]
+    groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.wording), own])]
     if layouts.tables[0].row_each_result and _are_of_today(rows, others, year, groups, rules.matching.shared):
         report_of_today(layouts.tables[0], findings)
         groups = groups - (int(year[~np.isnan(groups)].max()) - year)

@@ -47,12 +47,12 @@ class PlainPupils(NamedTuple):
 class PlainRows(NamedTuple):
     """The rows of a table: the pupil of each, its number in the sheet, what it says of the pupil and of results.
 
-    `said` is the number of what is said of the class, the year group and the characteristics. Rows of a pupil and a
+    `wording` is the number of what is said of the class, the year group and the characteristics. Rows of a pupil and a
     term that say the same are together one, as where they are read one after the other: `together` is its number.
     """
 
     pupil: Positions
-    said: Positions
+    wording: Positions
     number: Positions
     together: Positions
     slots: Sequence[Sequence[tuple[int, int]]]
@@ -74,14 +74,14 @@ class PlainRows(NamedTuple):
         _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
         order = np.argsort(np.argsort(first))
         return PlainRows(
-            self.pupil[kept], self.said[kept], self.number[kept], order[together], self.slots, self.of_result[kept]
+            self.pupil[kept], self.wording[kept], self.number[kept], order[together], self.slots, self.of_result[kept]
         )
 
 
 class PlainTable(NamedTuple):
     """A table whose rows are plain: its columns, the slots of its results, the pupils and the rows.
 
-    `said` are the different things that rows say of a pupil beside who it is, each as texts by what they are. `odd`
+    `wording` are the different things that rows say of a pupil beside who it is, each as texts by what they are. `odd`
     are the rows, if any, of which it has to be weighed whose they are; `reader` reads such rows.
     """
 
@@ -89,7 +89,7 @@ class PlainTable(NamedTuple):
     cells: GridRows
     writing: Writing
     pupils: PlainPupils
-    said: Sequence[Mapping[str, str]]
+    wording: Sequence[Mapping[str, str]]
     rows: PlainRows
     odd: Flags
     reader: RowReader
@@ -127,14 +127,14 @@ def plain_table(
     if odd.all():
         return None
     placed = [roles[role] for role in _PLACED if role in roles]
-    said, one_of_each = told_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
+    wording, first_of_each = numbered_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
     pupils = PlainPupils(len(first), {role: text[first] for role, text in who.items()})
     writing = Writing()
-    few = table.section._replace(rows=cells.numbered(one_of_each))
+    few = table.section._replace(rows=cells.numbered(first_of_each))
     row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing, Writing())
     if row_reader.percents:
         return None  # a percentage has a term of its own
-    rows = _plain_rows(table, cells, pupil, said, row_reader)
+    rows = _plain_rows(table, cells, pupil, wording, row_reader)
     return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
 
 
@@ -146,17 +146,17 @@ def _without_own_upn(texts: Sequence[str]) -> Flags:
 
 
 def _plain_rows(
-    table: TableColumns, cells: GridRows, pupil: Positions, said: Positions, reader: RowReader
+    table: TableColumns, cells: GridRows, pupil: Positions, wording: Positions, reader: RowReader
 ) -> PlainRows | None:
     """The rows; None where one of them says of no known term when it is, or a pupil has two in a table of one each."""
     rows = len(pupil)
-    when, when_first = told_by([table.roles[role] for role in reader.when], cells)
+    when, when_first = numbered_by([table.roles[role] for role in reader.when], cells)
     if any(
         reader.odd_term(tuple(cells[at][1][table.roles[role]] for role in reader.when)) is not None
         for at in when_first.tolist()
     ):
         return None
-    of_result, first = told_by([table.roles[role] for role in reader.of_result], cells)
+    of_result, first = numbered_by([table.roles[role] for role in reader.of_result], cells)
     slots: list[Sequence[tuple[int, int]]] = [()] * len(first)
     for at in np.argsort(first).tolist():
         row = cells[int(first[at])][1]
@@ -174,12 +174,12 @@ def _plain_rows(
             return None  # in a table with a row a pupil one of them is listed twice
         together = np.arange(rows)
     else:
-        number, met = numbered([pupil, said, when, has])
+        number, met = numbered([pupil, wording, when, has])
         together = np.argsort(np.argsort(met))[number]
-    return PlainRows(pupil, said, np.arange(rows) + 2, together, slots, of_result)
+    return PlainRows(pupil, wording, np.arange(rows) + 2, together, slots, of_result)
 
 
-def told_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:
+def numbered_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:
     """The number of what each row says in these columns, and the first row with each."""
     if not columns:
         return np.zeros(len(cells), dtype=np.int64), np.zeros(1, dtype=np.int64)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, of_now
-from siptrack.reading.characteristics import Said, groups_said
+from siptrack.reading.characteristics import Wording, groups_by_wording
 from siptrack.reading.headings import UPN_ROLE
 from siptrack.reading.identity.gone import Members, Together, together_in
 from siptrack.reading.identity.mentions import birthday
@@ -68,9 +68,9 @@ class _Called(NamedTuple):
 
     def beside(self, others: Iterable[ChildDetails | PupilRow]) -> _Called:
         """The same with others beneath."""
-        given = list(others)
-        told = ([getattr(one, name) for one in given] for name in _DETAILS)
-        return _Called(*(Texts.stacked([own, Texts.of(of)]) for own, of in zip(self, told, strict=True)))
+        beneath = list(others)
+        columns = (Texts.of(getattr(child, name) for child in beneath) for name in _DETAILS)
+        return _Called(*(Texts.stacked([own, column]) for own, column in zip(self, columns, strict=True)))
 
     def of(self, at: Positions) -> _Called:
         """The same of the pupils in these positions."""
@@ -106,8 +106,8 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
     first, last = _first_and_last(file)
     there = np.unique(file.rows.pupil)
     called = _called(file, rules)
-    said = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
-    report_year_groups(replace(file.layouts, rows=said), rules, findings)
+    wording = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
+    report_year_groups(replace(file.layouts, rows=wording), rules, findings)
     others = _others(file, rules, findings)
     children = others.known.called
     who = np.concatenate([file.pupil_of, np.where(others.child == NONE, NONE, others.child + len(called.upn))])
@@ -118,7 +118,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
     in_class = Texts.stacked([_classes(file), Texts.of(row.in_class for row in others.known.rows)])
     best_first = ordered([-last, *of_rows, in_class])
     best_first = best_first[who[best_first] != NONE]
-    read = _said(file, others, rules, findings)
+    read = _wordings(file, others, rules, findings)
     histories, newest = _histories(file, key, who, best_first, last, read, findings)
     there = np.concatenate([there, np.arange(file.plain.pupils.how_many, len(key))])
     order = there[ordered([called.surname[there], called.forename[there], key[there]])]
@@ -139,7 +139,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
     placements = Frame.stacked([_placements(file, key, of_plain, in_class), others.known.placements])
     left = dict(zip(key.tolist(), until.tolist(), strict=True))
     known = [row for row in others.known.rows if row.who is not None]
-    used = [*said, *(row.row for row in known)]
+    used = [*wording, *(row.row for row in known)]
     return PlainTables(
         pupils.having({name: group[order] for name, group in newest.items()}),
         placements.sorted_by("pupil", "academic_year"),
@@ -186,8 +186,8 @@ def _called(file: PlainFile, rules: Rules) -> _Called:
     surname, forename = texts.get("surname", nothing), texts.get("forename", nothing)
     if "name" in texts:
         number, first = numbered([surname, forename, texts["name"]])
-        told = zip(*(column[first].tolist() for column in (surname, forename, texts["name"])), strict=True)
-        both = [surname_and_forename(dict(zip(_NAMES, each, strict=True))) for each in told]
+        given = zip(*(column[first].tolist() for column in (surname, forename, texts["name"])), strict=True)
+        both = [surname_and_forename(dict(zip(_NAMES, each, strict=True))) for each in given]
         surname, forename = (Texts.of(names[at] for names in both)[number] for at in (0, 1))
     else:
         surname, forename = (column.renamed(lambda text: " ".join(text.split())) for column in (surname, forename))
@@ -229,7 +229,7 @@ def _with_classes_in_doubt(file: PlainFile, rules: Rules, there: Positions, last
 
     A child is known by every name, as where classes are followed through their names.
     """
-    in_class, pupil = _said_class(file), file.pupil_of
+    in_class, pupil = _class_written(file), file.pupil_of
     placed = np.flatnonzero(in_class != "")
     if not len(placed):
         return set()
@@ -298,12 +298,12 @@ def _on_roll(
     return since, until
 
 
-def _said(file: PlainFile, others: _Others, rules: Rules, findings: Findings) -> dict[str, Said]:
+def _wordings(file: PlainFile, others: _Others, rules: Rules, findings: Findings) -> dict[str, Wording]:
     """What each row says of each characteristic that the file has a column of; what nobody says is not asked."""
     of_row = dict.fromkeys(PupilRow._fields, "") | {"names": NAMELESS, "numbers": frozenset(), "is_list": False}
     unknown = {id(row.row) for row in others.known.rows if row.who is None}
     rows = [PupilRow(**{**of_row, "row": row}) for row in file.layouts.rows if id(row) not in unknown]  # type: ignore[arg-type]  # of each only the row is asked
-    return dict(groups_said(rows, file.layouts, rules, findings))
+    return dict(groups_by_wording(rows, file.layouts, rules, findings))
 
 
 def _histories(
@@ -312,20 +312,20 @@ def _histories(
     who: Positions,
     best_first: Positions,
     last: Positions,
-    said: Mapping[str, Said],
+    wording: Mapping[str, Wording],
     findings: Findings,
 ) -> tuple[Frame, dict[str, Texts]]:
     """What is said of each pupil's characteristics and when, the newest word first; and the newest word of each.
 
     Another word than the newest is reported where it first stands.
     """
-    said_of, known = file.said_of, who != NONE
-    of_others = len(said_of) - len(file.others)
-    said_of[of_others:] -= np.cumsum(~known[of_others:])  # what nobody says was not asked
-    rows = Frame({"at": who, "term": last, "said": said_of, "row": file.first_row})[best_first]
+    wording_of, known = file.wording_of, who != NONE
+    of_others = len(wording_of) - len(file.others)
+    wording_of[of_others:] -= np.cumsum(~known[of_others:])  # what nobody says was not asked
+    rows = Frame({"at": who, "term": last, "wording": wording_of, "row": file.first_row})[best_first]
     parts, newest = [], {}
-    for name, read in said.items():
-        recorded = rows.having(group=Texts.of(read.groups)[rows["said"]])
+    for name, read in wording.items():
+        recorded = rows.having(group=Texts.of(read.groups)[rows["wording"]])
         recorded = recorded[recorded["group"] != NOT_RECORDED]
         _report_clashes(file, recorded, read, findings)
         words = recorded[recorded.first_of("at", "term", "group")]
@@ -338,27 +338,27 @@ def _histories(
     return Frame.stacked(parts) if parts else HISTORIES.no_rows(), newest
 
 
-def _report_clashes(file: PlainFile, recorded: Frame, read: Said, findings: Findings) -> None:
+def _report_clashes(file: PlainFile, recorded: Frame, read: Wording, findings: Findings) -> None:
     """Report each other value of a pupil than the one that counts now, once."""
     values = recorded[recorded.first_of("at", "group")]
     others = values[~values.first_of("at")]
-    for said, row in others.in_rows("said", "row"):
-        found = f"'{read.texts[said]}' under {read.label}, and another value elsewhere"
+    for wording, row in others.in_rows("wording", "row"):
+        found = f"'{read.texts[wording]}' under {read.label}, and another value elsewhere"
         findings.add("characteristic-clash", file.plain.table.context.place(row), found, "one value")
 
 
-def _said_class(file: PlainFile) -> Texts:
+def _class_written(file: PlainFile) -> Texts:
     """The class that each row names, as it is written."""
-    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.said_of[: file.rows.how_many]]
+    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.wording_of[: file.rows.how_many]]
 
 
 def _classes(file: PlainFile) -> Texts:
     """The class of each row, with its school where there are several."""
-    said, school = _said_class(file), file.of_school[file.pupil_of]
-    if file.school != ALL or len(file.schools.names) <= 1 or not any(said.words):
-        return said
-    number, first = numbered([said, school])
-    both = zip(said[first].tolist(), school[first].tolist(), strict=True)
+    wording, school = _class_written(file), file.of_school[file.pupil_of]
+    if file.school != ALL or len(file.schools.names) <= 1 or not any(wording.words):
+        return wording
+    number, first = numbered([wording, school])
+    both = zip(wording[first].tolist(), school[first].tolist(), strict=True)
     return Texts.of(class_with_school(name or "", of or "") for name, of in both)[number]
 
 
@@ -370,8 +370,8 @@ def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Te
     rows = rows.having({"class": in_class[plain]})[best_first]
     placed = rows[rows.first_of("pupil", "academic_year")].sorted_by("pupil", "academic_year")
     for name, known in (("year_group", ~np.isnan(rows["year_group"])), ("class", rows["class"] != "")):
-        told = rows[known]
-        found = told.take(placed.found_in(told, "pupil", "academic_year"))[name]
+        given = rows[known]
+        found = given.take(placed.found_in(given, "pupil", "academic_year"))[name]
         placed = placed.having({name: found.filled("") if isinstance(found, Texts) else found})
     return placed[PLACEMENTS.names]
 
@@ -383,8 +383,8 @@ def _out_of_year(file: PlainFile, born: Texts, rules: YearRules) -> dict[int, in
     order = here[np.lexsort((year[here], file.pupil_of[here]))]
     last = order[np.append(np.diff(file.pupil_of[order]) != 0, True)] if len(order) else order
     number, first = numbered([born[file.pupil_of[last]], year[last]])
-    told = zip(born[file.pupil_of[last[first]]].tolist(), year[last[first]].tolist(), strict=True)
-    fitting = [rules.fitting(date or "", of) if Term(of, Season.AUTUMN).dated else None for date, of in told]
+    given = zip(born[file.pupil_of[last[first]]].tolist(), year[last[first]].tolist(), strict=True)
+    fitting = [rules.fitting(date or "", of) if Term(of, Season.AUTUMN).dated else None for date, of in given]
     above = group[last] - numbers(fitting)[number]
     off = np.flatnonzero(~np.isnan(above) & (above != 0))
     return dict(zip(file.pupil_of[last[off]].tolist(), above[off].astype(int).tolist(), strict=True))
@@ -429,8 +429,8 @@ def _members(
     if not len(at):
         return {}
     number, first = numbered([year[at], group[at], in_class[at]])
-    _, one_each = numbered([number, pupil[at]])
-    count = np.bincount(number[one_each])
+    _, each_once = numbered([number, pupil[at]])
+    count = np.bincount(number[each_once])
     last, top = np.full(len(first), NEVER), np.full(len(first), np.iinfo(np.int64).max)
     np.maximum.at(last, number, until[pupil[at]])
     np.minimum.at(top, number, row[at])

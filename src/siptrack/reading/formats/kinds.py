@@ -11,6 +11,7 @@ from siptrack.reading.formats.unusable import UnusableFileError
 ZIP, COMPOUND, PAGE, CTF, TEXT = "zip", "compound", "page", "ctf", "text"
 
 _LOOKED_AT = 65_536
+_BLANKS = b"\0 \t\r\n\f\v"
 _PICTURE = "it is neither a workbook nor a text file but a picture; ask for the spreadsheet that it shows"
 _ARCHIVE = "it is an archive; unpack it first"
 _BINARY = (  # how files begin, and what they are
@@ -41,7 +42,7 @@ _JSON = re.compile(r"[\[{]\s*[\[{\"}\]]")
 
 def kind_of(content: bytes) -> str:
     """The kind of a file that can be read. Raises UnusableFileError with what another file is, and what to do."""
-    if not content.strip(b"\0 \t\r\n\f\v"):
+    if not (content[:_LOOKED_AT].strip(_BLANKS) or content.strip(_BLANKS)):
         raise UnusableFileError("it is empty")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return ZIP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,9 @@ _CHECKED = 23  # the letters that may lead a UPN
 
 def are_upns(texts: Sequence[str]) -> Flags:
     """Which are a permanent UPN in capitals, without blanks, whose first letter fits its digits."""
-    fits = np.array([len(text) == _SIGNS and text.isascii() for text in texts], dtype=np.bool_)
-    signs = np.frombuffer("".join(text for text, fit in zip(texts, fits, strict=True) if fit).encode(), dtype=np.uint8)
+    fits = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) == _SIGNS
+    fits &= np.fromiter(map(str.isascii, texts), dtype=np.bool_, count=len(texts))
+    signs = np.frombuffer("".join(compress(texts, fits.tolist())).encode(), dtype=np.uint8)
     signs = signs.reshape(-1, _SIGNS).astype(np.int64)
     digits = signs[:, 1:] - ord("0")
     lead = np.frombuffer(UPN_LETTERS[:_CHECKED].encode(), dtype=np.uint8)
