@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import agreements
+import attendance
 import courses
 import levels_school
 import levels_stories
+import plans
 import provision_levels
 import provision_today
 import since_truth
@@ -44,8 +46,14 @@ gaps           some comparisons at age-related expectations (ARE), real ones and
 leavers        children with results who are not in the pupil list
 since          every child and subject on the list of insufficient progress in either of the last two terms, what became
                of them and for how many terms in a row; and what the meeting agreed, with what came of it
+plan           the plan drafted a year before and filled in: each criterion counted again on the same children, and what
+               came of each action
 targets        those written by hand, and every target with whether the child is on course at the present rate
 A child is named by UPN, or as "Surname, Forename" where there is no UPN.
+"""
+
+ATTENDANCE = """
+attendance     children on roll whose attendance is recorded, and of them those who miss 10 % of it or more
 """
 
 COURSES = """
@@ -121,6 +129,8 @@ def main() -> None:
     then, now, ruler = agreements.LEVELS_MEETING, levels_stories.LAST, levels_school.RULER
     found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
     agreements.write_levels(levels, hollybank, levels_school.NAME)
+    plans.write(levels, hollybank, plans.LEVELS, ruler)
+    found["plan"] = plans.answer(hollybank, plans.LEVELS, ruler)
     set_for = targets.levels(hollybank)
     targets.write_levels(levels, set_for, levels_school.NAME)
     found["targets"] = targets.answer(set_for, targets.LEVELS, now, targets.LEVELS_TERM, ruler, targets.LEVELS_STEP)
@@ -139,11 +149,14 @@ def main() -> None:
     then, now, ruler = agreements.TODAY_MEETING, today_stories.LAST, today_school.RULER
     found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)
     agreements.write_today(today, larkrise, today_school.NAME)
+    plans.write(today, larkrise, plans.TODAY, ruler)
+    found["plan"] = plans.answer(larkrise, plans.TODAY, ruler)
     set_for = targets.today(larkrise)
     targets.write_today(today, set_for)
     found["targets"] = targets.answer(set_for, targets.TODAY, now, targets.TODAY_TERM, ruler, targets.TODAY_STEP)
+    found["attendance"] = attendance.answer(larkrise)
     found["courses"] = courses.answer(larkrise.children)
-    truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + COURSES, found)
+    truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + ATTENDANCE + COURSES, found)
 
 
 if __name__ == "__main__":

@@ -204,3 +204,42 @@ def test_the_first_page_is_read_in_five_minutes(school):
     years = [line for line in lines[at[2] : at[3]] if line.startswith("Year ")]
     assert len(years) == 1 + len({row["year_group"] for row in analysed(school)["summary"]})
     assert len([line for line in lines[at[3] : at[4]] if line.startswith("  ") and "→" in line]) == named
+
+
+@every_school
+def test_the_plan_that_came_back_is_counted_again_as_arithmetic_has_it(school):
+    plan = truth(school)["plan"]
+    look_back = json.loads(siptrack("since", SAMPLES / school, "--format", "json").out)
+    names = {"n_then": "of_then", "then": "counted_then", "n": "of_now", "now": "counted_now", "wanted": "wanted"}
+
+    found = look_back["plan_criteria"]
+    assert [(row["priority"], row["outcome"] or "", row["met"]) for row in found] == [
+        (row["priority"], row["outcome"], row["met"]) for row in plan["criteria"]
+    ]
+    assert [{key: row[name] for name, key in names.items()} for row in found if row["outcome"]] == [
+        {key: row[key] for key in names.values()} for row in plan["criteria"] if row["outcome"]
+    ]
+    assert [(row["priority"], row["action"], row["came"]) for row in look_back["plan_actions"]] == [
+        (row["priority"], row["action"], row["came"]) for row in plan["actions"]
+    ]
+
+
+@every_school
+def test_the_next_plan_begins_with_what_came_of_the_last_one(school):
+    plan = truth(school)["plan"]
+    page = siptrack("plan", SAMPLES / school).out
+    met = sum(row["met"] == "met" for row in plan["criteria"])
+
+    assert f"The plan from the results of {plan['from']}, and what came of it" in page
+    assert f"{met} of {len(plan['criteria'])} success criteria met" in page
+    assert all(row["action"] in page for row in plan["actions"] if row["came"] == "past its date")
+
+
+def test_those_who_miss_a_tenth_of_the_year_are_a_group_and_a_blank_is_not_recorded():
+    told, keys = truth("today")["attendance"], _keys("today")
+    groups = {str(pupil["pupil"]): pupil["characteristics"]["attendance"] for pupil in analysed("today")["pupils"]}
+
+    absent = {pupil for pupil, group in groups.items() if group == "persistently_absent"}
+    assert absent == {keys[child] for child in told["persistently_absent"]}
+    assert sum(group != "not_recorded" for group in groups.values()) == told["recorded"]
+    assert "Attendance 84.2 %: persistently absent" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out
