@@ -80,7 +80,7 @@ def _nothing_is_read(monkeypatch):
 
     # Where else it is known by its name, so that no module is first imported with what fails, and keeps it.
     for module in ("siptrack.many.kept", "siptrack.reading.files"):
-        monkeypatch.setattr(f"{module}.content_of", fail)
+        monkeypatch.setattr(f"{module}.blocks_of_file", fail)
     monkeypatch.setattr("siptrack.rules.load.open_book", fail)
     monkeypatch.setattr("siptrack.commands.forms.find_spec", lambda library: library)  # all libraries are there
 

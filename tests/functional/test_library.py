@@ -30,7 +30,7 @@ def test_a_folder_is_read_into_a_register_of_tables():
 
     assert len(register.pupils) == 248
     assert register.ledger.balances()
-    assert register.problems == ()
+    assert [problem.code for problem in register.problems] == ["out-of-year-group"]  # the child who repeats Year 3
 
 
 def test_a_folder_is_analysed_in_its_newest_term_or_in_the_one_named():

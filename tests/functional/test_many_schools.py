@@ -416,7 +416,7 @@ def test_children_who_moved_are_followed_over_both_schools(tmp_path):
 
     assert followed
     for subject, row in followed.items():
-        assert row["told"] in {None, told[subject]}
+        assert row["judged"] in {None, told[subject]}
         assert row["insufficient"] in {None, slow[subject]}
     assert any(row["insufficient"] for row in followed.values())
 
@@ -438,7 +438,7 @@ def test_a_scale_that_one_school_has_made_its_own_tells_nothing_over_both(tmp_pa
     found = document(tmp_path / "out")
 
     assert [line["own_rules"] for line in found["schools"]] == [True, False, False]
-    assert {(row["told"], row["cannot_tell"]) for row in found["moved"]} == {(None, 16)}
+    assert {(row["judged"], row["cannot_tell"]) for row in found["moved"]} == {(None, 16)}
 
 
 def test_a_school_of_another_term_has_its_report_written_once_and_of_the_term_of_all(tmp_path, monkeypatch):

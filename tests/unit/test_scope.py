@@ -89,7 +89,7 @@ def test_pupil_premium_is_disadvantaged_however_it_is_written(group):
         ("pupil premum", "--group 'pupil premum' is not a group. Did you mean 'Pupil premium' or 'Not pupil premium'?"),
         (
             "",
-            "--group '' is not a group. Groups known: girls, boys, fsm, disadvantaged, white, and 71 more.",
+            "--group '' is not a group. Groups known: girls, boys, fsm, disadvantaged, white, and 75 more.",
         ),
     ],
 )

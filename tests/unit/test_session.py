@@ -17,8 +17,8 @@ NOW = "Adno,Reading Summer 2025,Reading Summer 2026\nA1,EXS,GDS\n"
 def test_each_file_is_read_once_also_where_older_rules_judge_it(tmp_path, monkeypatch, content, newest):
     (tmp_path / "a.csv").write_text(content, encoding="utf-8")
     reads = []
-    whole = files.content_of
-    monkeypatch.setattr(files, "content_of", lambda path: reads.append(path.name) or whole(path))
+    whole = files.blocks_of_file
+    monkeypatch.setattr(files, "blocks_of_file", lambda path, size: reads.append(path.name) or whole(path, size))
     book = open_rules([tmp_path])
 
     opened = open_session(files.read_files([tmp_path]), book)

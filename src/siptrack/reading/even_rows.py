@@ -52,8 +52,10 @@ def read_even_rows(blocks: Iterable[bytes], delimiter: str, otherwise: str) -> E
     columns: list[_Column] = []
     rows = 0
     for block in _whole_rows(blocks):
-        columns = columns or [_Column() for _ in range(_cells_of_the_first(block, delimiter))]
-        taken = _take(block, ord(delimiter), columns) if 1 < len(columns) <= MOST_COLUMNS else 0
+        if not columns:
+            cells = _cells_of_the_first(block, delimiter)
+            columns = [_Column() for _ in range(cells)] if 1 < cells <= MOST_COLUMNS else []
+        taken = _take(block, ord(delimiter), columns) if columns else 0
         rows += taken
         if not taken:
             return None
