@@ -16,6 +16,7 @@ import levels_stories
 import plans
 import provision_levels
 import provision_today
+import reviews
 import since_truth
 import targets
 import teaching_levels
@@ -53,6 +54,7 @@ A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 """
 
 ATTENDANCE = """
+review         the stages of the self-review that came back, and what is known of each next step
 attendance     children on roll whose attendance is recorded, and of them those who miss 10 % of it or more
 """
 
@@ -154,6 +156,8 @@ def main() -> None:
     set_for = targets.today(larkrise)
     targets.write_today(today, set_for)
     found["targets"] = targets.answer(set_for, targets.TODAY, now, targets.TODAY_TERM, ruler, targets.TODAY_STEP)
+    reviews.write(today)
+    found["review"] = reviews.answer()
     found["attendance"] = attendance.answer(larkrise)
     found["courses"] = courses.answer(larkrise.children)
     truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + ATTENDANCE + COURSES, found)

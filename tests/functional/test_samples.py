@@ -243,3 +243,12 @@ def test_those_who_miss_a_tenth_of_the_year_are_a_group_and_a_blank_is_not_recor
     assert absent == {keys[child] for child in told["persistently_absent"]}
     assert sum(group != "not_recorded" for group in groups.values()) == told["recorded"]
     assert "Attendance 84.2 %: persistently absent" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out
+
+
+def test_the_review_that_came_back_has_its_stages_and_what_came_of_its_next_steps():
+    told = truth("today")["review"]
+    found = json.loads(siptrack("review", SAMPLES / "today", "--format", "json").out)
+
+    assert {row["heading"]: row["stage"] for row in found["reviews"]} == told["stages"]
+    assert {row["step"]: row["said"] for row in found["next_steps"]} == told["steps"]
+    assert {row["term"] for row in found["reviews"]} == {told["term"]}
