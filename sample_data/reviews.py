@@ -38,7 +38,8 @@ TODAY = (
              "Books show tasks that fit; feedback is uneven", "Staff meeting on feedback, and a book look after it",
              "Mr Bracken", dt.date(2026, 5, 22), "", OVERDUE),
     Reviewed("Review of attainment and progress: Tracking and intervention to prevent underperformance", "Establishing",
-             "One tracker for all classes", "Moderate writing with Hollybank", "Ms Campion", "Autumn 2026", "", NOT_DUE),
+             "One tracker for all classes", "Moderate writing with Hollybank", "Ms Campion", "Autumn 2026",
+             "", NOT_DUE),
     Reviewed("The single plan", "Focusing", "Many actions, few with a date", "", "", "", "", ""),
 )  # fmt: skip
 
