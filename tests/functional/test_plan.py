@@ -211,8 +211,9 @@ def test_a_priority_is_met_by_the_school_s_own_targets_and_what_figures_come_to_
 
 @every_school
 def test_each_priority_rests_on_three_lines_at_most_and_what_is_refused_takes_five(school):
-    *priorities, refused = plan_document(plan(school), usual_rules(), room=False, every=False).sections[1:]
+    _, came, *priorities, refused = plan_document(plan(school), usual_rules(), room=False, every=False).sections
 
+    assert came.title.endswith("and what came of it")
     assert len(priorities) == len(told(school)["priorities"])
     for section in priorities:
         lines = [item.words for part in section.parts for item in part.items]
@@ -228,7 +229,7 @@ def test_the_workbook_offers_methods_of_monitoring_and_asks_for_dates():
     sheet = book["Priority 1"]
     lists = [one.formula1 for one in sheet.data_validations.dataValidation if one.type == "list"]
 
-    assert book.sheetnames[:3] == ["Contents", "Priorities", "Priority 1"]
+    assert book.sheetnames[:4] == ["Contents", "Last plan", "Priorities", "Priority 1"]
     assert len(lists) == 2
     assert all(status in lists[0] for status in usual_rules().meeting.statuses)
     assert all(method in lists[1] for method in usual_rules().plan.monitoring)

@@ -94,7 +94,16 @@ def _carried_forward(came: PlanCame | None, priorities: Sequence[Priority]) -> P
     rows = [
         action._replace(again=again.get(action.priority) if action.came in OPEN else None) for action in came.agreed
     ]
-    return replace(came, actions=ACTIONS.of(rows))
+    # Not by `replace`, which would ask for the criteria as pandas has them.
+    return PlanCame(
+        term=came.term,
+        analysis=came.analysis,
+        files=came.files,
+        older=came.older,
+        heads=came.heads,
+        criteria=came.frame("criteria"),
+        actions=ACTIONS.of(rows),
+    )
 
 
 def stands_again(head: PlanHead, priority: Priority) -> bool:
