@@ -95,6 +95,11 @@ class Texts:
     def __getitem__(self, rows: NDArray[np.bool_] | NDArray[np.int64] | slice) -> Texts:
         return Texts(self._held[rows], self.words)
 
+    def text_at(self, row: int) -> str | None:
+        """The text of one row, None where it is missing."""
+        code = int(self._held[row])
+        return None if code == NONE else self.words[code]
+
     def take(self, rows: NDArray[np.int64]) -> Texts:
         """The texts of these rows, missing where a row is NONE."""
         if not len(self):
