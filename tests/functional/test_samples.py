@@ -280,6 +280,17 @@ def test_those_who_miss_a_tenth_of_the_year_are_a_group_and_a_blank_is_not_recor
     assert "Attendance 84.2 %: persistently absent" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out
 
 
+def test_pupils_circumstances_are_groups_and_stand_on_the_child_s_page():
+    told, keys = truth("today")["circumstances"], _keys("today")
+    groups = {str(pupil["pupil"]): pupil["characteristics"] for pupil in analysed("today")["pupils"]}
+    names = {"service": "service_child", "ever_in_care": "ever_in_care", "young_carer": "young_carer"}
+
+    assert told.keys() == names.keys()
+    for name, group in names.items():
+        assert {pupil for pupil, of in groups.items() if of[name] == group} == {keys[child] for child in told[name]}
+    assert "young carer" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out.splitlines()[1]
+
+
 def test_the_review_that_came_back_has_its_stages_and_what_came_of_its_next_steps():
     told = truth("today")["review"]
     found = json.loads(siptrack("review", SAMPLES / "today", "--format", "json").out)
