@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.cycle.plan import still_stands
 from siptrack.cycle.plan_came import PlanCame
 from siptrack.cycle.plan_came_tables import Met, PlanAction, PlanCriterion, Untold
+from siptrack.cycle.priorities import Priority
+from siptrack.cycle.returned_plans import PlanHead
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.plan.priorities import outcome_of, scope_of
 from siptrack.rules.model import Rules
@@ -29,8 +32,9 @@ class JudgedCriterion(NamedTuple):
 class CameInShort(NamedTuple):
     """What came of the plan of a term: its criteria by whether they are met, and its actions by what came of them.
 
-    `again` are those carried forward, `dropped` those not done whose priority stands no more. `older` are plans before
-    it that lie beside the data too. For those `unset` the school has written no number, so that they are none yet.
+    `again` are those carried forward, `dropped` those not done whose priority is none of the draft. `older` are plans
+    before it that lie beside the data too. For those `unset` the school has written no number, so that they are none
+    yet. The results support the priorities of `no_more` no longer, as far as that was asked.
     """
 
     term: str
@@ -46,6 +50,7 @@ class CameInShort(NamedTuple):
     dropped: Sequence[PlanAction]
     done: int
     actions: int
+    no_more: Sequence[PlanHead]
 
     @property
     def criteria(self) -> Sequence[JudgedCriterion]:
@@ -58,8 +63,10 @@ class CameInShort(NamedTuple):
         return [*self.not_yet, *self.met]
 
 
-def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
-    """The facts of what came of the last plan; None where none came back."""
+def came_in_short(
+    came: PlanCame | None, rules: Rules, supported: Sequence[Priority] | None = None
+) -> CameInShort | None:
+    """The facts of what came of the last plan; None where none came back. `supported` is what the results support."""
     if came is None:
         return None
     judged = [_judged(row, came, rules) for row in came.judged]
@@ -82,6 +89,7 @@ def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
         dropped=[action for action in undone if action.again is None],
         done=sum(action.came == Came.DONE for action in came.agreed),
         actions=len(came.agreed),
+        no_more=[] if supported is None else [head for head in came.heads if still_stands(head, supported) is False],
     )
 
 
