@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date, datetime
 
@@ -222,6 +223,10 @@ def test_the_plan_that_came_back_is_counted_again_as_arithmetic_has_it(school):
     assert [{key: row[name] for name, key in names.items()} for row in found if row["outcome"]] == [
         {key: row[key] for key in names.values()} for row in plan["criteria"] if row["outcome"]
     ]
+    page = siptrack("since", SAMPLES / school).out
+    assert re.findall(r"^  Priority (\d+): [^:]+: (met|not yet|cannot tell)", page, re.MULTILINE) == [
+        (str(row["priority"]), row["met"]) for row in plan["criteria"]
+    ]
     assert [(row["priority"], row["action"], row["came"]) for row in look_back["plan_actions"]] == [
         (row["priority"], row["action"], row["came"]) for row in plan["actions"]
     ]
@@ -308,7 +313,7 @@ def _of_reviews(row):
     *past, mid, final = (f"{day.day} {day:%B %Y}" for day in days)
     actions = f"{len(past)} of {counted(row['actions'], 'action', 'actions')}"
     reviews = f"mid-point review {mid} (past); final review {final} (past)"
-    return f"Priority {row['priority']}: {actions}; past: {', '.join(past)}; {reviews}."
+    return f"Priority {row['priority']}: {actions}; dates past: {', '.join(past)}; {reviews}."
 
 
 def _of_cpd(row):

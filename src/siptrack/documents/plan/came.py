@@ -30,7 +30,7 @@ class JudgedCriterion(NamedTuple):
 
 
 class CameInShort(NamedTuple):
-    """What came of the plan of a term: its criteria by whether they are met, and its actions by what came of them.
+    """What came of the plan of a term: its criteria, by whether they are met too, and its actions by what came.
 
     `again` are those carried forward, `dropped` those not done whose priority is none of the draft. `older` are plans
     before it that lie beside the data too. For those `unset` the school has written no number, so that they are none
@@ -40,6 +40,7 @@ class CameInShort(NamedTuple):
     term: str
     files: Sequence[str]
     older: Sequence[str]
+    criteria: Sequence[JudgedCriterion]
     met: Sequence[JudgedCriterion]
     not_yet: Sequence[JudgedCriterion]
     untold: Sequence[JudgedCriterion]
@@ -51,11 +52,6 @@ class CameInShort(NamedTuple):
     done: int
     actions: int
     no_more: Sequence[PlanHead]
-
-    @property
-    def criteria(self) -> Sequence[JudgedCriterion]:
-        """Every criterion, those met first."""
-        return [*self.met, *self.not_yet, *self.untold]
 
     @property
     def telling(self) -> Sequence[JudgedCriterion]:
@@ -75,6 +71,7 @@ def came_in_short(
         term=came.term.label if came.term else "",
         files=came.files,
         older=[term.label if term else "" for term in came.older],
+        criteria=[judgement for judgement in judged if judgement.row.reason != Untold.NO_NUMBER],
         met=[judgement for judgement in judged if judgement.row.met == Met.MET],
         not_yet=[judgement for judgement in judged if judgement.row.met == Met.NOT_YET],
         untold=[

@@ -11,7 +11,7 @@ from siptrack.cycle.plan import find_supported
 from siptrack.cycle.plan_came import tables_of
 from siptrack.cycle.plan_children import reach_of
 from siptrack.cycle.since import Since
-from siptrack.cycle.since_tables import LISTED, ON_NOW, Agreed, ListedChild, Moved, OnList
+from siptrack.cycle.since_tables import LISTED, ON_NOW, Agreed, Came, ListedChild, Moved, OnList
 from siptrack.documents.child_lines import Move, class_lists
 from siptrack.documents.children import list_children
 from siptrack.documents.comparisons import list_causes
@@ -111,6 +111,7 @@ def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
         rules=rules,
         Moved=Moved,
         OnList=OnList,
+        Came=Came,
         every=every,
     )
 
