@@ -339,6 +339,9 @@ def test_pupils_circumstances_are_groups_and_stand_on_the_child_s_page():
     assert told.keys() == names.keys()
     for name, group in names.items():
         assert {pupil for pupil, of in groups.items() if of[name] == group} == {keys[child] for child in told[name]}
+        compared = [gap for gap in analysed("today")["gaps"] if gap["group"] == group and gap["among"] == "all"]
+        assert {gap["verdict"] for gap in compared} == {"too few"}
+        assert max(gap["n"] for gap in compared) == len(told[name])
     assert "young carer" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out.splitlines()[1]
 
 
