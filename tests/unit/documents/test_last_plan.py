@@ -147,7 +147,7 @@ def test_the_workbook_has_what_is_carried_forward_under_its_priority_and_what_ca
 
     import openpyxl
 
-    plan = draft(analyse(school(RISEN, *ROWS, heads=[HEAD]), usual_rules()), usual_rules())
+    plan = draft(analyse(school(RISEN, *ROWS, heads=[HEAD, NO_GAP]), usual_rules()), usual_rules())
     book = openpyxl.load_workbook(io.BytesIO(plan_workbook(plan, usual_rules())))
     tasks = [row[0].value for row in book["Priority 1"].iter_rows() if row[0].value]
     told = [[cell.value for cell in row] for row in book["Last plan"].iter_rows()]
@@ -155,6 +155,7 @@ def test_the_workbook_has_what_is_carried_forward_under_its_priority_and_what_ca
     assert "Read daily" in tasks
     assert "Book bags" not in tasks
     assert ["Not done", "Priority 1: Read daily (Ms Ash)", "Priority 1"] in told
+    assert "The results no longer support priority 4 (To close the gap of girls)." in [row[0] for row in told]
     assert ["Not done", "Priority 7: Book bags (by Summer)", "no priority of this draft"] in told
 
 

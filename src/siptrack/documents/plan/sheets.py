@@ -152,7 +152,8 @@ def _last_plan(came: CameInShort) -> WorkbookSheet:
     )
     about = "What came of the last plan, and what is carried forward"
     title = words("last_plan", came)
-    notes = (words("criteria_counted", came), words("actions_counted", came), words("older_plans", came))
+    no_more = words("no_more", came) if came.no_more else ""
+    notes = (words("criteria_counted", came), words("actions_counted", came), words("older_plans", came), no_more)
     return WorkbookSheet("last_plan", "Last plan", title, about, headings, tuple(rows), tuple(filter(None, notes)))
 
 
