@@ -86,7 +86,7 @@ class FirstPage(NamedTuple):
     @property
     def longest_name(self) -> int:
         """How wide a column of these children's names is."""
-        names = (len(line.child.name) for of_class in self.classes for line in of_class.lines)
+        names = (len(line.child.name) for of_class in self.classes for line in of_class.sure)
         return min(max(names, default=0), _WIDEST)
 
     @property
