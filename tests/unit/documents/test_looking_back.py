@@ -206,6 +206,12 @@ def test_without_a_record_it_is_asked_for_at_the_end():
     )
 
 
+def test_of_a_child_who_has_left_the_school_that_is_said_once():
+    document = school({"pupil": "Gone, Eve", "subjects": "reading"})
+
+    assert under(document, "What was agreed")[-1] == "Gone, Eve: Read daily: the child has left."
+
+
 def test_an_action_is_one_line_with_what_came_of_it_and_where_its_child_is_now():
     document = school(
         {
