@@ -16,6 +16,7 @@ from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import class_named_by, read_date
+from siptrack.school.ages import TEST_DATE
 from siptrack.school.place import Place
 
 _BETWEEN_WORDS = re.compile(r"[\s_,;:()]+")
@@ -74,9 +75,18 @@ class TableColumns:
         return self.of(ColumnKind.RESULT, ColumnKind.TARGET)
 
     @cached_property
+    def ages(self) -> Mapping[int, Meaning]:
+        """The columns of reading and spelling ages, and of what stands beside these."""
+        return self.of(ColumnKind.AGE)
+
+    @cached_property
     def holds_results(self) -> bool:
-        """Whether the table holds results; one that does not is a list of pupils."""
-        return bool(self.results) or not self.roles.keys().isdisjoint(_LONG_ROLES)
+        """Whether the table holds results; one that does not is a list of pupils.
+
+        A sheet of tests with their ages is no list of who is here, but a list of the school's may have ages in it.
+        """
+        of_tests = self.ages and (not self.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP) or "date" in self.roles)
+        return bool(self.results or of_tests) or not self.roles.keys().isdisjoint(_LONG_ROLES)
 
     @cached_property
     def row_each_result(self) -> bool:
@@ -105,8 +115,23 @@ def table_columns(
     if loosely:
         claims.read_loosely()
     settled = claims.settled(findings)
-    by_term = _is_row_each_term(section, settled.meanings, reader)
-    return TableColumns(section, context, settled.meanings, settled.left_out, export, row_each_term=by_term)
+    meanings = with_test_dates(settled.meanings, headings.texts, reader)
+    by_term = _is_row_each_term(section, meanings, reader)
+    return TableColumns(section, context, meanings, settled.left_out, export, row_each_term=by_term)
+
+
+def with_test_dates(meanings: Mapping[int, Meaning], texts: Cells, reader: HeadingReader) -> Mapping[int, Meaning]:
+    """The meanings with the day of a test where it stands beside ages and grades: the grades are not of that day."""
+    kinds = {meaning.kind for meaning in meanings.values()}
+    if ColumnKind.AGE not in kinds:
+        return meanings
+    beside_grades = ColumnKind.RESULT in kinds
+    found = dict(meanings)
+    for column, meaning in meanings.items():
+        is_date = meaning.kind is ColumnKind.ROLE and meaning.name == TEST_DATE
+        if (is_date and beside_grades) or meaning.kind is ColumnKind.UNKNOWN:
+            found[column] = reader.test_date(texts[column]) or meaning
+    return found
 
 
 def _is_row_each_term(section: SheetSection, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:
