@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from siptrack.school.actions import ActionRules
 from siptrack.school.ages import AgeRules
+from siptrack.school.codes import FlagCode
 from siptrack.school.evidence import EvidenceRules
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import MeetingRules
@@ -301,6 +302,11 @@ class FlagRules(NamedTuple):
 
     flags: Mapping[str, FlagRule]
     too_many: float
+
+    @property
+    def behind_own_age(self) -> FlagRule:
+        """The rule of a reading or spelling age behind the child's own."""
+        return self.flags[FlagCode.BEHIND_OWN_AGE]
 
     @property
     def counting(self) -> frozenset[str]:

@@ -10,6 +10,7 @@ from siptrack.school.term import Season
 
 OWN_AGE, TEST_DATE = "own", "date"  # what columns beside ages hold
 MONTHS_IN_A_YEAR = 12
+DAYS_A_MONTH = 365.25 / MONTHS_IN_A_YEAR  # on average
 
 
 class AgeResult(NamedTuple):

@@ -163,6 +163,41 @@ class SubjectJourney(NamedTuple):
     flags: tuple[Flagged, ...]
 
 
+class AgeTest(NamedTuple):
+    """A reading or spelling age of a child beside the child's own age then, and the test before it.
+
+    `tested` is when it was, as far as it is known, `own_by` what the own age comes of; `limit` is -1 where the age is
+    that at most, 1 where at least. `difference` is the age minus the own age, in months, `since` the months from the
+    test before.
+    """
+
+    tested: str
+    test: str
+    term: str
+    age: str
+    months: float
+    limit: int
+    own_age: str
+    own_months: float | None
+    own_by: str
+    difference: float | None
+    gain: float | None
+    since: float | None
+    ratio_gain: float | None
+    no_ratio: str
+    place: Place
+
+
+class AgeJourney(NamedTuple):
+    """The ages of one kind, the newest last. `old` says when the newest was, where that is before this school year."""
+
+    kind: str
+    label: str
+    tests: tuple[AgeTest, ...]
+    old: str
+    flags: tuple[Flagged, ...]
+
+
 class Membership(NamedTuple):
     """The group that a child is in, of one characteristic; `group` says so where it is not recorded."""
 
@@ -190,7 +225,7 @@ class ChildPage(NamedTuple):
     """Everything that siptrack has to say of one child in a term.
 
     `pupil` is the key that joins the tables. `begun` are sentences on newer terms in which few children have a result.
-    `questions` are what to ask in a meeting, each once; `records`
+    `ages` are those of reading and spelling. `questions` are what to ask in a meeting, each once; `records`
     what was agreed and what provision was given by the school's own records.
     """
 
@@ -204,11 +239,12 @@ class ChildPage(NamedTuple):
     groups: tuple[Membership, ...]
     circumstances: tuple[Circumstance, ...]
     subjects: tuple[SubjectJourney, ...]
+    ages: tuple[AgeJourney, ...]
     questions: tuple[str, ...]
     records: tuple[str, ...]
     odd: tuple[OddCell, ...]
 
     @property
     def flags(self) -> tuple[Flagged, ...]:
-        """Every flag, in the order of subjects."""
-        return tuple(flag for subject in self.subjects for flag in subject.flags)
+        """Every flag, in the order of subjects, and those of ages."""
+        return tuple(flag for journey in (*self.subjects, *self.ages) for flag in journey.flags)
