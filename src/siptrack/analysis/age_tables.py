@@ -15,8 +15,8 @@ class OwnAge(StrEnum):
     BY_MONTH = "birthday and end of the test's month"
     BY_TERM = "birthday and end of the term"
     WRITTEN = "written beside the test's age"
-    NOT_KNOWN = "cannot tell: no birthday, and no own age beside it"
-    NO_YEAR = "cannot tell: no day of the test, and the term names no year"
+    NOT_KNOWN = "no birthday, and no own age beside the test's"
+    NO_YEAR = "no day of the test, and a term without a year"
 
 
 class NoRatio(StrEnum):

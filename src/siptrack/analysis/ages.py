@@ -33,7 +33,9 @@ _DONE_BY = {len("2025-09-12"): OwnAge.BY_DAY, _A_MONTH: OwnAge.BY_MONTH, 0: OwnA
 _IN_TIME = ("pupil", "kind", "term", "tested")
 
 
-def ages_beside(register: Register, term: Term, pupils: Collection[str], subjects: Collection[str], rules: Rules) -> Frame:
+def ages_beside(
+    register: Register, term: Term, pupils: Collection[str], subjects: Collection[str], rules: Rules
+) -> Frame:
     """The ages of these pupils up to a term, each beside the own age then: the table AGES_BESIDE, and where it stands.
 
     `subjects` are those asked about, none where all are. Beside the table's columns are the `subject` that each belongs
@@ -56,7 +58,9 @@ def ages_beside(register: Register, term: Term, pupils: Collection[str], subject
         subject=rows["kind"].renamed(kinds),
         rank=rows["term"],
         term=term_labels(rows["term"]),
-        age=Texts.of(text if limit else in_years(months) for text, months, limit in rows.in_rows("text", "months", "limit")),
+        age=Texts.of(
+            text if limit else in_years(months) for text, months, limit in rows.in_rows("text", "months", "limit")
+        ),
         flagged=_of_all_then(rows, behind) if flag.active else np.zeros(len(rows), dtype=np.bool_),
         cell=cells,
     )
@@ -112,7 +116,7 @@ def _ordinals(days: Day) -> Numbers:
 
 def _with_gains(rows: Frame, rules: AgeRules) -> Frame:
     """The rows with what was gained since the test of the kind before; they stand in order of it."""
-    test, first = numbered([rows["pupil"], rows["kind"], rows["test"]])
+    _, first = numbered([rows["pupil"], rows["kind"], rows["test"]])
     is_first = np.zeros(len(rows), dtype=np.bool_)
     is_first[first] = True
     before = np.where(is_first, NONE, np.arange(len(rows)) - 1)

@@ -182,7 +182,7 @@ def _attaining(evidence: FlagEvidence, attainment: Attainment) -> Frame:
 
 
 def _behind_own_age(ages: Frame) -> Frame:
-    """More than a year behind the child's own age, once where several tests of a time say so: by the one furthest behind."""
+    """Too far behind the child's own age; where several tests of a time say so, the one furthest behind."""
     if ages.empty:
         return FLAGS.no_rows()[["pupil", "subject"]]
     rows = ages[ages["flagged"]].sorted_by("pupil", "kind", "difference")

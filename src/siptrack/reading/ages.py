@@ -73,10 +73,12 @@ class _Reader:
 
     def _cells(self) -> Iterator[_Cell]:
         written = self.layouts.beside
-        held = zip(written.row.tolist(), written.number.tolist(), written.slot.tolist(), written.text.tolist(), strict=True)
+        held = zip(
+            written.row.tolist(), written.number.tolist(), written.slot.tolist(), written.text.tolist(), strict=True
+        )
         for at, number, slot_at, text in held:
             slot = written.slots[slot_at]
-            if slot.is_age and self.rows[at].who is not None and tight(text) not in self.nothing:
+            if text and slot.is_age and self.rows[at].who is not None and tight(text) not in self.nothing:
                 yield _Cell(at, number, slot, text)
 
     def read(self) -> list[AgeResult]:
@@ -196,16 +198,19 @@ class _Reader:
     def _report_own_ages(self, ages: Iterable[AgeResult]) -> None:
         """Ask once a column about own ages as written that are not those of the birthdays."""
         apart: defaultdict[tuple[str, str, int], list[AgeResult]] = defaultdict(list)
-        for age in ages:
+        for age in sorted(ages, key=lambda age: age.row):
             born, tested = day_in(self.born.get(age.pupil, "")), day_in(age.tested)
-            if born and tested and age.own_months is not None:
-                if abs(months_old(born, tested) - age.own_months) > self.rules.ages.apart:
-                    apart[age.file, age.sheet, age.column].append(age)
-        for (file, sheet, _), rows in apart.items():
-            children = "1 child has" if len(rows) == 1 else f"{len(rows)} children have"
-            place = Place(file, sheet, min(age.row for age in rows))
-            found = f"{children} another own age here than by birthday and day of the test"
-            self.findings.add("own-age-misfit", place, found, "the age on the day of the test")
+            own = None if age.own_months is None else round(age.own_months)
+            if born and tested and own is not None and own not in self._near(months_old(born, tested)):
+                apart[age.file, age.sheet, age.column].append(age)
+        for (file, sheet, column), rows in apart.items():
+            ages_told = "1 own age" if len(rows) == 1 else f"{len(rows)} own ages"
+            found = f"{ages_told} beside it, from row {rows[0].row} on, not as by birthday and day of the test"
+            self.findings.add("own-age-misfit", Place(file, sheet, 0, column), found, "the age on the day of the test")
+
+    def _near(self, months: int) -> range:
+        """The own ages that are taken for this one."""
+        return range(months - self.rules.ages.apart, months + self.rules.ages.apart + 1)
 
     def _meaning(self, column: _Column) -> Meaning:
         return self.layouts.tables[column[0]].ages[column[1] - 1]
@@ -227,30 +232,30 @@ def each_once(ages: Iterable[AgeResult], findings: Findings) -> Iterator[AgeResu
 
     One whose day is not known repeats the one of its term or month that has a day, or else differs from it.
     """
-    tests: defaultdict[tuple[str, str, str, int], defaultdict[str, list[AgeResult]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    tests: dict[tuple[str, str, str, int], dict[str, list[AgeResult]]] = {}
     for age in ages:
-        tests[age.pupil, age.kind, age.test, age.term][age.tested].append(age)
+        times = tests.setdefault((age.pupil, age.kind, age.test, age.term), {})
+        times.setdefault(age.tested, []).append(age)
     for times in tests.values():
         taken: list[AgeResult] = []
         for tested in sorted(times, key=len, reverse=True):
             finer = [age for age in taken if age.tested.startswith(tested)]
-            first, *others = (*finer, *times[tested])
-            if len({(age.months, age.limit) for age in times[tested]}) > 1 or (finer and not _repeats(others[-1], finer)):
-                found = f"'{others[-1].text}', and '{first.text}' for the same test in {Place(*first[-4:]).label}"
-                findings.add("ages-differ", Place(*others[-1][-4:]), found, "one age, or the day of each test")
+            first, last = (*finer, *times[tested])[0], times[tested][-1]
+            said, before = ({(age.months, age.limit) for age in ages} for ages in (times[tested], finer))
+            if len(said) > 1 or (finer and not said <= before):
+                found = f"'{last.text}', and '{first.text}' for the same test in {_place(first).label}"
+                findings.add("ages-differ", _place(last), found, "one age, or the day of each test")
             elif not finer:
                 taken.append(first)
                 yield first
 
 
-def _repeats(age: AgeResult, others: Iterable[AgeResult]) -> bool:
-    return (age.months, age.limit) in {(other.months, other.limit) for other in others}
+def _place(age: AgeResult) -> Place:
+    return Place(age.file, age.sheet, age.row, age.column)
 
 
 def _in_order(age: AgeResult) -> tuple[object, ...]:
-    return age.pupil, age.kind, age.term, age.tested, age.test, *age[-4:]
+    return age.pupil, age.kind, age.term, age.tested, age.test, _place(age)
 
 
 def _counted(cells: Sequence[object]) -> str:

@@ -23,7 +23,7 @@ from siptrack.school.register import HISTORIES, PERCENTAGES, PLACEMENTS, PUPILS
 
 
 class PupilTables(NamedTuple):
-    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and what is beside.
+    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and the rest.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.
     """

@@ -115,9 +115,9 @@ def table_columns(
     if loosely:
         claims.read_loosely()
     settled = claims.settled(findings)
-    meanings = with_test_dates(settled.meanings, headings.texts, reader)
-    by_term = _is_row_each_term(section, meanings, reader)
-    return TableColumns(section, context, meanings, settled.left_out, export, row_each_term=by_term)
+    whole = with_test_dates(settled.meanings, headings.texts, reader)
+    by_term = _is_row_each_term(section, whole, reader)
+    return TableColumns(section, context, whole, settled.left_out, export, row_each_term=by_term)
 
 
 def with_test_dates(meanings: Mapping[int, Meaning], texts: Cells, reader: HeadingReader) -> Mapping[int, Meaning]:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import partial
 
 from siptrack.rules.section import RuleSection, whole_range
-from siptrack.school.ages import OWN_AGE, TEST_DATE, AgeKind, AgeRules, AgeUnits
+from siptrack.school.ages import MONTHS_IN_A_YEAR, OWN_AGE, TEST_DATE, AgeKind, AgeRules, AgeUnits
 from siptrack.school.errors import RulesError
 from siptrack.school.term import Season
 
@@ -53,7 +53,7 @@ def _term_ends(_: str, part: RuleSection) -> dict[Season, int]:
     part.text("source")
     ends = {season: part.whole(season.name.lower()) for season in Season}
     for season, month in ends.items():
-        if not 1 <= month <= 12:
+        if not 1 <= month <= MONTHS_IN_A_YEAR:
             name = season.name.lower()
             raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a month from 1 to 12.")
     return ends

@@ -11,24 +11,27 @@ from siptrack.school.term import Season
 OWN_AGE, TEST_DATE = "own", "date"  # what columns beside ages hold
 MONTHS_IN_A_YEAR = 12
 DAYS_A_MONTH = 365.25 / MONTHS_IN_A_YEAR  # on average
+described = column  # in a table that has a column of that name
 
 
 class AgeResult(NamedTuple):
     """An age that a test gave a pupil."""
 
-    pupil: str = column("the pupil's key", always=True)
-    kind: str = column("reading or spelling, as in ages.yaml", always=True)
-    test: str = column("the test, as its column names it; empty where it names none")
-    term: int = column("number of the term that it is of", always=True)
-    tested: str = column("the day of the test, as 2025-09-12; 2025-09 where only its month is known; empty for neither")
-    months: float = column("the age; of a limit the nearest that it can be", always=True, unit="months")
-    limit: float = column("-1 where the age is that at most, as in <6:00; 1 where at least, as in 12+; else 0", always=True)
-    text: str = column("what was written", always=True)
-    own_months: float | None = column("the child's own age as written beside it; empty where none is", unit="months")
-    file: str = column("file", always=True)
-    sheet: str = column("sheet")
-    row: int = column("row, counted from 1", always=True)
-    column: int = column("column, counted from 1", always=True)
+    pupil: str = described("the pupil's key", always=True)
+    kind: str = described("reading or spelling, as in ages.yaml", always=True)
+    test: str = described("the test, as its column names it; empty where it names none")
+    term: int = described("number of the term that it is of", always=True)
+    tested: str = described(
+        "the day of the test, as 2025-09-12; 2025-09 where only its month is known; empty for neither"
+    )
+    months: float = described("the age; of a limit the nearest that it can be", always=True, unit="months")
+    limit: float = described("-1 where the age is that at most, 1 where at least, as in 12+; else 0", always=True)
+    text: str = described("what was written", always=True)
+    own_months: float | None = described("the child's own age as written beside it; empty where none is", unit="months")
+    file: str = described("file", always=True)
+    sheet: str = described("sheet")
+    row: int = described("row, counted from 1", always=True)
+    column: int = described("column, counted from 1", always=True)
 
 
 AGES = declared("ages", "The ages that tests of reading or spelling gave pupils, in order of time.", AgeResult)

@@ -153,10 +153,10 @@ class Register(HasTables):
     `unusable` are the files that could not be read; `dismissed` counts the queries that the school has explained;
     `schools` are those in the files and `school` the one that this is of, empty for all of them;
     `sources` tell how the files found each other's children; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `percentages` those of PERCENTAGES, `ages` those of AGES, `actions` those of ACTIONS, `reviews`
-    those of REVIEWS, `plan_heads`, `plan_actions` and `plan_training` those of PLAN_HEADS, PLAN_ACTIONS and
-    PLAN_TRAINING; `provision`, `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet
-    is of the kind.
+    `histories` has the columns of HISTORIES, `percentages` those of PERCENTAGES, `ages` those of AGES, `actions`
+    those of ACTIONS, `reviews` those of REVIEWS, `plan_heads`, `plan_actions` and `plan_training` those of
+    PLAN_HEADS, PLAN_ACTIONS and PLAN_TRAINING; `provision`, `observations` and `cpd` those of PROVISION,
+    OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
 
     pupils: PandasTable = PandasTable(as_read)

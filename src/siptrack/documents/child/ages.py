@@ -9,14 +9,12 @@ from siptrack.documents.child.facts import AgeJourney, AgeTest, Flagged, fields_
 from siptrack.documents.child.rows import ChildAge, ChildRows
 from siptrack.rendering.numbers import day
 from siptrack.school.ages import AgeKind, in_years
-from siptrack.school.term import SEASONS_IN_A_YEAR, Term
+from siptrack.school.term import SEASONS_IN_A_YEAR
 
 _A_MONTH = len("2025-09")
 
 
-def age_journeys(
-    pupil: str, every: ChildRows, flags: Callable[[AgeKind], tuple[Flagged, ...]]
-) -> Iterator[AgeJourney]:
+def age_journeys(pupil: str, every: ChildRows, flags: Callable[[AgeKind], tuple[Flagged, ...]]) -> Iterator[AgeJourney]:
     """The ages of each kind that a child has, the newest last."""
     this_year = every.analysis.term.academic_year
     for kind in every.rules.ages.kinds.values():

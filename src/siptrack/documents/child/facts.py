@@ -6,6 +6,7 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -247,4 +248,10 @@ class ChildPage(NamedTuple):
     @property
     def flags(self) -> tuple[Flagged, ...]:
         """Every flag, in the order of subjects, and those of ages."""
-        return tuple(flag for journey in (*self.subjects, *self.ages) for flag in journey.flags)
+        return tuple(flags_of(self.subjects, self.ages))
+
+
+def flags_of(subjects: Iterable[SubjectJourney], ages: Iterable[AgeJourney]) -> Iterator[Flagged]:
+    """Every flag of these."""
+    yield from (flag for subject in subjects for flag in subject.flags)
+    yield from (flag for kind in ages for flag in kind.flags)

@@ -128,8 +128,8 @@ By = Mapping[str, Sequence[Row]]
 class ChildRows:
     """The tables' rows by child: `here` of the children on roll, whose names `names` counts.
 
-    `written` are the cells of a child's results, targets and ages, `records` what the school's own records hold, `prompts`
-    what the evidence calls for asking; `odd` are the problems by file, sheet and row.
+    `written` are the cells of a child's results, targets and ages, `records` what the school's own records hold,
+    `prompts` what the evidence calls for asking; `odd` are the problems by file, sheet and row.
     """
 
     analysis: Analysis

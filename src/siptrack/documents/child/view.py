@@ -32,6 +32,7 @@ from siptrack.documents.child.facts import (
     TermResult,
     WindowSaid,
     fields_of,
+    flags_of,
 )
 from siptrack.documents.child.rows import ChildRows, Here
 from siptrack.documents.findings import Finding
@@ -75,7 +76,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         circumstances=tuple(circumstances(pupil, every)),
         subjects=subjects,
         ages=ages,
-        questions=tuple(dict.fromkeys(flag.remedy for journey in (*subjects, *ages) for flag in journey.flags)),
+        questions=tuple(dict.fromkeys(flag.remedy for flag in flags_of(subjects, ages))),
         records=tuple(record.words for record in every.records.get(pupil, ())),
         odd=tuple(_odd(every, known)),
     )

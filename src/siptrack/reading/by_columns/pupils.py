@@ -20,8 +20,8 @@ from siptrack.reading.names import NAMELESS, Names, names_in, surname_and_forena
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
 from siptrack.reading.spelling import name_key
-from siptrack.school.frame import Frame, numbered, numbers, ordered
 from siptrack.school.ages import AGES
+from siptrack.school.frame import Frame, numbered, numbers, ordered
 from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
 from siptrack.school.texts import NONE, Texts
