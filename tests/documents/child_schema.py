@@ -9,7 +9,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from table_schema import closed_object
 
-from siptrack.analysis.age_tables import NoRatio, OwnAge
+from siptrack.analysis.age_tables import AgeLimit, NoRatio, OwnAge
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child.facts import ChildPage
 from siptrack.school.codes import FlagCode
@@ -28,6 +28,7 @@ _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {  # fields that hold one of a
     ("Flagged", "code"): FlagCode,
     ("TermResult", "attainment"): Attainment,
     ("SubjectJourney", "attainment"): Attainment,
+    ("AgeTest", "limit"): AgeLimit,
     ("AgeTest", "own_by"): OwnAge,
     ("AgeTest", "no_ratio"): NoRatio,
 }

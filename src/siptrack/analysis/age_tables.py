@@ -19,6 +19,13 @@ class OwnAge(StrEnum):
     NO_YEAR = "no day of the test, and a term without a year"
 
 
+class AgeLimit(StrEnum):
+    """Which way an age lies of which a test says only that it is beyond what it measures."""
+
+    AT_MOST = "at most"
+    AT_LEAST = "at least"
+
+
 class NoRatio(StrEnum):
     """Why a test gives no ratio gain."""
 
@@ -38,7 +45,7 @@ class AgeBeside(NamedTuple):
     tested: str = column("the day of the test, as 2025-09-12; 2025-09 where only its month is known")
     age: str = column("the age in years and months, 7:06; a limit with its sign, as written", always=True)
     months: float = column("the age in months; of a limit the nearest that it can be", always=True, unit="months")
-    limit: float = column("-1 where it is that at most, as in <6:00; 1 where at least; else 0", always=True)
+    limit: str = column("whether it is that at most, as <6:00, or at least, as 12+; empty for a measure", AgeLimit)
     own_months: float | None = column("the child's own age then, in whole months", unit="months")
     own_by: str = column("what that comes of", OwnAge, always=True)
     difference: float | None = column("the age minus the own age: under 0 the child is behind", unit="months")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siptrack.analysis.age_tables import AGES_BESIDE, NoRatio, OwnAge
+from siptrack.analysis.age_tables import AGES_BESIDE, AgeLimit, NoRatio, OwnAge
 from siptrack.analysis.progress import term_labels
 from siptrack.school.ages import DAYS_A_MONTH, AgeRules, Day, day_in, in_years, months_old
 from siptrack.school.frame import Frame, numbered
@@ -62,6 +62,7 @@ def ages_beside(
             text if limit else in_years(months) for text, months, limit in rows.in_rows("text", "months", "limit")
         ),
         flagged=_of_all_then(rows, behind) if flag.active else np.zeros(len(rows), dtype=np.bool_),
+        limit=Texts.chosen([rows["limit"] < 0, rows["limit"] > 0], [limit.value for limit in AgeLimit], ""),
         cell=cells,
     )
 
@@ -75,10 +76,10 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
     on = _days((_latest(Term.numbered(int(term)), tested or "", rules) for term, tested in times), time)
     by_birthday = months_old(born, on)
     done_by = Texts.of(_DONE_BY[len(tested or "")].value for _, tested in times)[time]
-    told = ~np.isnan(by_birthday)
-    own = np.where(told, by_birthday, rows["own_months"])
-    written, without_year = ~told & ~np.isnan(own), ~told & ~np.isnan(born.year)
-    own_by = done_by.where(told, OwnAge.NOT_KNOWN.value).where(~without_year, OwnAge.NO_YEAR.value)
+    from_birthday = ~np.isnan(by_birthday)
+    own = np.where(from_birthday, by_birthday, rows["own_months"])
+    written, without_year = ~from_birthday & ~np.isnan(own), ~from_birthday & ~np.isnan(born.year)
+    own_by = done_by.where(from_birthday, OwnAge.NOT_KNOWN.value).where(~without_year, OwnAge.NO_YEAR.value)
     return rows.having(
         own_months=own,
         own_by=own_by.where(~written, OwnAge.WRITTEN.value),

@@ -32,9 +32,13 @@ class AgeColumn:
         bare = {text: self._without_limit(text) for text in dict.fromkeys(texts)}
         points = [match[2] for text, _, _ in bare.values() if (match := _POINT.fullmatch(text)) and int(match[2])]
         # 7.06 is years and months where all are written in two figures, and one of them is no twelfth of a year.
-        self.open = bool(points) and not (
-            all(len(part) == _FIGURES and int(part) < MONTHS_IN_A_YEAR for part in points)
-            and any(part.startswith("0") for part in points if part != _TWELFTH)
+        self.open = (
+            bool(points)
+            and unit != MONTHS
+            and not (
+                all(len(part) == _FIGURES and int(part) < MONTHS_IN_A_YEAR for part in points)
+                and any(part.startswith("0") for part in points if part != _TWELFTH)
+            )
         )
         self.doubtful = short and not any(read_age(text) is not None for text, _, _ in bare.values())
 

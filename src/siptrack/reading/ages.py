@@ -204,8 +204,8 @@ class _Reader:
             if born and tested and own is not None and own not in self._near(months_old(born, tested)):
                 apart[age.file, age.sheet, age.column].append(age)
         for (file, sheet, column), rows in apart.items():
-            ages_told = "1 own age" if len(rows) == 1 else f"{len(rows)} own ages"
-            found = f"{ages_told} beside it, from row {rows[0].row} on, not as by birthday and day of the test"
+            count = "1 own age" if len(rows) == 1 else f"{len(rows)} own ages"
+            found = f"{count} beside it, from row {rows[0].row} on, not as by birthday and day of the test"
             self.findings.add("own-age-misfit", Place(file, sheet, 0, column), found, "the age on the day of the test")
 
     def _near(self, months: int) -> range:
@@ -241,8 +241,8 @@ def each_once(ages: Iterable[AgeResult], findings: Findings) -> Iterator[AgeResu
         for tested in sorted(times, key=len, reverse=True):
             finer = [age for age in taken if age.tested.startswith(tested)]
             first, last = (*finer, *times[tested])[0], times[tested][-1]
-            said, before = ({(age.months, age.limit) for age in ages} for ages in (times[tested], finer))
-            if len(said) > 1 or (finer and not said <= before):
+            ours, before = ({(age.months, age.limit) for age in ages} for ages in (times[tested], finer))
+            if len(ours) > 1 or (finer and not ours <= before):
                 found = f"'{last.text}', and '{first.text}' for the same test in {_place(first).label}"
                 findings.add("ages-differ", _place(last), found, "one age, or the day of each test")
             elif not finer:

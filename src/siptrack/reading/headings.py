@@ -195,8 +195,8 @@ class HeadingReader:
         percent = characteristic is not None and characteristic.percent is not None
         test = self._says_test(rule.heading)
         if kind is ColumnKind.AGE:
-            said = self.age_in(rule.heading) or AgeHeading(name, "", "", short=False)
-            return Meaning(kind, name, term, group=said.test, how=how, measure=said.unit)
+            words_of = self.age_in(rule.heading) or AgeHeading(name, "", "", short=False)
+            return Meaning(kind, name, term, group=words_of.test, how=how, measure=words_of.unit)
         return Meaning(kind, name, term, group=group, how=how, test=test, scale=rule.scale, percent=percent)
 
     @cached_property

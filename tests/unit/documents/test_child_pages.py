@@ -108,7 +108,7 @@ def reading(*results, progress=(), targets=(), flags=(), evidence=None):
 
 
 def page(*subjects, **other):
-    nothing = ("begun", "groups", "circumstances", "questions", "records", "odd")
+    nothing = ("begun", "groups", "circumstances", "ages", "questions", "records", "odd")
     told = {"class_name": "3K", **dict.fromkeys(nothing, ()), **other}
     return ChildPage("P1", "", "Cedar, Maxwell", "Year 3", term="Summer 2009", subjects=subjects, **told)
 

@@ -28,7 +28,6 @@ def _test(row: ChildAge) -> AgeTest:
     own = {
         "tested": _when(row),
         "own_age": "" if row.own_months is None else in_years(row.own_months),
-        "limit": int(row.limit),
         "no_ratio": "" if row.no_ratio == NoRatio.FIRST else row.no_ratio,
     }
     return AgeTest(**fields_of(AgeTest, row) | own)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from siptrack.analysis.age_tables import OwnAge
+from siptrack.analysis.age_tables import AgeLimit, OwnAge
 from siptrack.analysis.vocabulary import Unsure, Verdict
 from siptrack.documents.child.drawing import DrawnTarget, drawing_of, drawn_results
 from siptrack.documents.child.facts import (
@@ -144,6 +144,7 @@ def child_document(page: ChildPage, known: BesideThePage, ruler: Ruler, form: st
         Verdict=Verdict,
         Unsure=Unsure,
         OwnAge=OwnAge,
+        AgeLimit=AgeLimit,
         browser=form == _PAGE,
         paper=form == _PAPER,
         small=form in (_SCREEN, _PAPER),

@@ -167,9 +167,9 @@ class SubjectJourney(NamedTuple):
 class AgeTest(NamedTuple):
     """A reading or spelling age of a child beside the child's own age then, and the test before it.
 
-    `tested` is when it was, as far as it is known, `own_by` what the own age comes of; `limit` is -1 where the age is
-    that at most, 1 where at least. `difference` is the age minus the own age, in months, `since` the months from the
-    test before.
+    `tested` is when it was, as far as it is known, `own_by` what the own age comes of; `limit` says of an age that
+    is none whether it is that at most or at least. `difference` is the age minus the own age, in months, `since`
+    the months from the test before.
     """
 
     tested: str
@@ -177,7 +177,7 @@ class AgeTest(NamedTuple):
     term: str
     age: str
     months: float
-    limit: int
+    limit: str
     own_age: str
     own_months: float | None
     own_by: str

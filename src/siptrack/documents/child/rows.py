@@ -96,7 +96,7 @@ class ChildAge(NamedTuple):
     tested: str
     age: str
     months: float
-    limit: float
+    limit: str
     own_months: float | None
     own_by: str
     difference: float | None
