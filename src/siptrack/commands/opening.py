@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siptrack.commands.output import say_unusable
-from siptrack.session import open_session
 
 if TYPE_CHECKING:
     from siptrack.commands.waiting import Waiting
@@ -24,6 +23,8 @@ def open_paths(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
+    from siptrack.session import open_session
+
     files = read_paths(paths, waiting)
     with waiting:
         session = open_session(files, book, scope, reviews_alone=reviews_alone)

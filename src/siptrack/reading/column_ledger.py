@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.findings import Findings
 from siptrack.reading.grades import is_number
 from siptrack.reading.grid import GridRows
 from siptrack.reading.headings import NOT_UNDERSTOOD, NOT_USED, ColumnKind, HeadingReader, Meaning
 from siptrack.reading.records.sheets import RecordSheet
-from siptrack.reading.sheet import Cells, cells_of
+from siptrack.reading.sheet import cells_of
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import ColumnRules

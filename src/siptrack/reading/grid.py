@@ -11,7 +11,7 @@ import numpy as np
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
-    from siptrack.reading.sheet import Cells
+    from siptrack.reading.cells import Cells
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
 
@@ -36,7 +36,7 @@ class TextGrid(Sequence["Cells"]):
     def __getitem__(self, at: int | slice) -> Cells | tuple[Cells, ...]:
         if isinstance(at, slice):
             return tuple(zip(*(column[at].tolist() for column in self.columns), strict=True))
-        return tuple(column.words[column.codes[at]] for column in self.columns)
+        return tuple(column.text_at(at) or "" for column in self.columns)
 
     def __iter__(self) -> Iterator[Cells]:
         for first in range(0, len(self), _AT_ONCE):

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from siptrack.reading.by_columns.doubt import schools_in_doubt
 from siptrack.reading.by_columns.laid_out import lay_out_plain, of_school
-from siptrack.reading.by_columns.pupils import PlainTables, schools_in_doubt, tables_of_pupils
+from siptrack.reading.by_columns.pupils import PlainTables, tables_of_pupils
 from siptrack.reading.calendar import THIS_YEAR, Dated, date_results
 from siptrack.reading.column_ledger import ColumnLedger, report_unread
 from siptrack.reading.column_scales import ColumnScales

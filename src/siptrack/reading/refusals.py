@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection
-from siptrack.reading.sheet import Cells, Sheet, cell_at
+from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
 from siptrack.school.place import Place
 

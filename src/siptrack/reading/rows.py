@@ -9,10 +9,10 @@ from itertools import chain
 from typing import NamedTuple
 from weakref import proxy
 
+from siptrack.reading.cells import Cells, cell_at, texts_in
 from siptrack.reading.findings import Findings
 from siptrack.reading.group_words import SEVERAL, TICK
 from siptrack.reading.headings import PUPIL_ROLES, SCHOOL_ROLES, ColumnKind, HeadingReader
-from siptrack.reading.sheet import Cells, cell_at, texts_in
 from siptrack.reading.spelling import tight
 from siptrack.reading.sums import RowsOfNoPupil
 from siptrack.reading.table import TERM_ROLES, TableColumns

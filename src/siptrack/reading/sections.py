@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.grid import GridRows, TextGrid
 from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader, How, Meaning
 from siptrack.reading.identity.upns import are_upns
-from siptrack.reading.sheet import Cells, Sheet, cell_at
+from siptrack.reading.sheet import Sheet
 
 ROWS_LOOKED_AT = 40  # headings further down than this follow another table
 _MOST_HEADING_ROWS = 3

@@ -8,11 +8,12 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import ColumnKind, HeadingReader
 from siptrack.reading.names import names_key
 from siptrack.reading.sections import ROWS_LOOKED_AT, SheetSection, find_sections
-from siptrack.reading.sheet import Cells, Sheet, cell_at
+from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
 from siptrack.reading.values import class_named_by
 

@@ -13,10 +13,10 @@ from functools import cached_property
 from statistics import median_low
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.headings import NUMBER_ROLES, PUPIL_ROLES, UPN_ROLE, ColumnKind
 from siptrack.reading.labels import Labels
 from siptrack.reading.names import surname_and_forename
-from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.reading.values import read_date

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import ColumnKind, HeadingReader, Meaning
 from siptrack.reading.sections import SheetSection
-from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
 from siptrack.reading.values import class_named_by, read_date

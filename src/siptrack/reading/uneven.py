@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.grid import TextGrid
-from siptrack.reading.sheet import Cells, Sheet
+from siptrack.reading.sheet import Sheet
 from siptrack.school.place import Place
 
 _LEAST_ROWS = 4

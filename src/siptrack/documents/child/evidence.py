@@ -111,6 +111,11 @@ def place_of(row: Result) -> Place:
     return Place(row.file, row.sheet, row.row or 0, row.column or 0)
 
 
+def label_of(file: str, sheet: str, cell: str) -> str:
+    """The address in words of a result or an age in a table; empty where there is none."""
+    return f"{Place(file, sheet).label}, cell {cell}" if file else ""
+
+
 def rules_of_flag(
     finding: Finding, moments: Mapping[str, Moment], now: Moment, known: Sources
 ) -> tuple[CitedRule, ...]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from math import nan
 from typing import NamedTuple, Protocol, TypeVar
 
+from siptrack.analysis.age_tables import AgeBeside
 from siptrack.analysis.ahead_tables import Forecast, Pace, Target
 from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.journeys import journeys
@@ -23,6 +24,7 @@ from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
+from siptrack.school.register import Percentage
 from siptrack.school.tables import rows_of
 
 
@@ -66,55 +68,6 @@ class Stands(NamedTuple):
         return Place(self.file, self.sheet, self.row, self.column)
 
 
-class TermPercentage(NamedTuple):
-    """A percentage of a child, such as attendance, with the number of its term, the time in words, and the cell."""
-
-    pupil: str
-    characteristic: str
-    term: int
-    period: str
-    percent: float
-    file: str
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """The cell."""
-        return Place(self.file, self.sheet, self.row, self.column)
-
-
-class ChildAge(NamedTuple):
-    """A reading or spelling age of a child beside the child's own, with the number of its term, and the cell."""
-
-    pupil: str
-    kind: str
-    test: str
-    term: str
-    rank: int
-    tested: str
-    age: str
-    months: float
-    limit: str
-    own_months: float | None
-    own_by: str
-    difference: float | None
-    gain: float | None
-    since: float | None
-    ratio_gain: float | None
-    no_ratio: str
-    file: str
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """The cell."""
-        return Place(self.file, self.sheet, self.row, self.column)
-
-
 class _OfAPupil(Protocol):
     @property
     def pupil(self) -> str: ...
@@ -144,8 +97,8 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
-    percentages: By[TermPercentage]
-    ages: By[ChildAge]
+    percentages: By[Percentage]
+    ages: By[AgeBeside]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -177,8 +130,8 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
-        percentages=_by_pupil(TermPercentage, register.frame("percentages"), pupils),
-        ages=_by_pupil(ChildAge, ages, pupils),
+        percentages=_by_pupil(Percentage, register.frame("percentages"), pupils),
+        ages=_by_pupil(AgeBeside, ages, pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),

@@ -14,6 +14,7 @@ from siptrack.documents.child.circumstances import circumstances
 from siptrack.documents.child.evidence import (
     Moment,
     Sources,
+    label_of,
     moment,
     place_of,
     rules_of_flag,
@@ -63,7 +64,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
     there = {row.subject for row in every.results[pupil]} | {row.subject for row in every.progress[pupil]}
     order = [*rules.columns.subjects, *sorted(there - set(rules.columns.subjects))]
     subjects = tuple(_Subject(every, pupil, subject, known).journey() for subject in order if subject in there)
-    ages = tuple(age_journeys(pupil, every, lambda kind: _Subject(every, pupil, kind.subject, known).of_ages()))
+    ages = tuple(age_journeys(pupil, every, known, lambda kind: _Subject(every, pupil, kind.subject, known).of_ages()))
     return ChildPage(
         pupil=pupil,
         upn=here.upn,
@@ -198,8 +199,8 @@ class _Subject:
             "scale": self.every.rules.scales.get(row.scale),
             "from_term": row.start_term,
             "from_grade": row.start_grade,
-            "from_place": _label_of(row.start_file, row.start_sheet, row.start_cell),
-            "place": _label_of(row.file, row.sheet, row.cell),
+            "from_place": label_of(row.start_file, row.start_sheet, row.start_cell),
+            "place": label_of(row.file, row.sheet, row.cell),
             "window": "",
         }
         return Finding(**fields_of(Finding, row) | own)
@@ -220,11 +221,6 @@ def _name(here: Here, every: ChildRows) -> str:
     """The child's name, with the key where another child on roll has the same."""
     alike = every.names[here.surname, here.forename] > 1
     return f"{here.name} ({here.pupil})" if alike and here.name != here.pupil else here.name
-
-
-def _label_of(file: str, sheet: str, cell: str) -> str:
-    """The address in words of a result in the progress table; empty where there is none."""
-    return f"{Place(file, sheet).label}, cell {cell}" if file else ""
 
 
 def _groups(here: Here, rules: Rules) -> Iterator[Membership]:

@@ -10,6 +10,7 @@ from siptrack.reading.by_columns.plain import PlainRows, PlainTable, numbered_by
 from siptrack.reading.calendar import HISTORY_YEARS, NEVER, Calendar, Dated, DatedColumns, of_now
 from siptrack.reading.formats.limits import MOST_CELLS
 from siptrack.reading.headings import SCHOOL_ROLES
+from siptrack.reading.identity.mentions import birthday
 from siptrack.reading.identity.years import child_of, report_of_today
 from siptrack.reading.layout import Layouts
 from siptrack.reading.numbered_terms import count_terms
@@ -20,6 +21,7 @@ from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import table_columns
 from siptrack.reading.values import YearGroupReader
 from siptrack.school.frame import numbered, numbers
+from siptrack.school.register import STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
@@ -80,6 +82,27 @@ class PlainFile(NamedTuple):
     def years(self) -> DatedColumns:
         """The academic year and the year group of each of these and of the others."""
         return DatedColumns.of(self.dated.rows)
+
+    @property
+    def class_written(self) -> Texts:
+        """The class that each row names, as it is written."""
+        named = Texts.of(row.texts.get("class", "") for row in self.layouts.rows)
+        return named[self.wording_of[: self.rows.how_many]]
+
+    def birthdays(self, rules: Rules) -> Texts:
+        """When each pupil is born; missing where that is not to be believed, empty where nothing is said."""
+        pupils = self.plain.pupils
+        written = pupils.texts.get("date_of_birth", Texts.every("", pupils.how_many))
+        return written.renamed(lambda text: birthday(text, self.dated.newest, rules))
+
+    def first_and_last(self) -> tuple[Positions, Positions]:
+        """The first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
+        written, results = self.layouts.written, of_now(self.layouts, self.dated.known)
+        row, term = written.row[results], self.dated.terms[results]
+        first, last = (np.full(len(self.dated.rows), never) for never in (STILL_HERE, NEVER))
+        np.minimum.at(first, row, term)
+        np.maximum.at(last, row, term)
+        return first, last
 
     def of_others(self) -> tuple[Layouts, Dated]:
         """The other rows alone, laid out and dated."""

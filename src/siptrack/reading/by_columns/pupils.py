@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from siptrack.reading.calendar import HISTORY_YEARS, NEVER, of_now
+from siptrack.reading.calendar import HISTORY_YEARS, NEVER
 from siptrack.reading.characteristics import Wording, groups_by_wording
 from siptrack.reading.headings import UPN_ROLE
 from siptrack.reading.identity.gone import Members, Together, together_in
-from siptrack.reading.identity.mentions import birthday
 from siptrack.reading.identity.pupil_rows import PupilRow
 from siptrack.reading.identity.pupils import match_rows, report_year_groups
-from siptrack.reading.names import NAMELESS, Names, names_in, surname_and_forename
+from siptrack.reading.names import NAMELESS, surname_and_forename
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
-from siptrack.reading.spelling import name_key
 from siptrack.school.ages import AGES
-from siptrack.school.frame import Frame, numbered, numbers, ordered
+from siptrack.school.frame import Frame, numbered, ordered
 from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
-from siptrack.school.term import SEASONS_IN_A_YEAR, Season, Term
+from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
     from siptrack.reading.calendar import Points
@@ -35,7 +31,7 @@ if TYPE_CHECKING:
     from siptrack.reading.layout import Layouts
     from siptrack.reading.pupil_tables import ChildDetails
     from siptrack.reading.rows import Row
-    from siptrack.rules.model import Rules, YearRules
+    from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
 
@@ -87,25 +83,9 @@ class _Others(NamedTuple):
     layouts: Layouts
 
 
-def schools_in_doubt(file: PlainFile, rules: Rules) -> set[str]:
-    """The schools of plain rows in which something is to be weighed or said of a row: they are no plain ones.
-
-    Two pupils have one name and birthday, a birthday is odd or fits another year group, a pupil has two year groups in
-    a year, or a class may have been renamed. All schools are, where so many children of some are out of year group
-    that the sheet's year groups may be those of another year.
-    """
-    there, born = np.unique(file.rows.pupil), _birthdays(file, rules)
-    misfits = _out_of_year(file, born, rules.years)
-    if _may_be_of_another_year(file, born, misfits, rules.years):
-        return set(file.of_school.distinct())
-    pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file), *misfits]
-    schools = _with_classes_in_doubt(file, rules, there, _first_and_last(file)[1])
-    return schools | {file.of_school.words[file.of_school.codes[pupil]] for pupil in pupils}
-
-
 def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables:
     """The tables of all pupils of the school spoken of."""
-    first, last = _first_and_last(file)
+    first, last = file.first_and_last()
     there = np.unique(file.rows.pupil)
     called = _called(file, rules)
     wording = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
@@ -176,12 +156,6 @@ def _added(together: Mapping[Together, Members], others: Mapping[Together, Membe
     return both
 
 
-def _birthdays(file: PlainFile, rules: Rules) -> Texts:
-    """When each pupil is born; missing where that is not to be believed, empty where nothing is said."""
-    written = file.plain.pupils.texts.get("date_of_birth", Texts.every("", file.plain.pupils.how_many))
-    return written.renamed(lambda text: birthday(text, file.dated.newest, rules))
-
-
 def _called(file: PlainFile, rules: Rules) -> _Called:
     """What the pupils are called, by which number and when born."""
     texts, pupils = file.plain.pupils.texts, file.plain.pupils.how_many
@@ -194,93 +168,7 @@ def _called(file: PlainFile, rules: Rules) -> _Called:
         surname, forename = (Texts.of(names[at] for names in both)[number] for at in (0, 1))
     else:
         surname, forename = (column.renamed(lambda text: " ".join(text.split())) for column in (surname, forename))
-    return _Called(surname, forename, texts[UPN_ROLE], nothing, _birthdays(file, rules))
-
-
-def _names_of(file: PlainFile, pupils: Positions) -> dict[int, Names]:
-    """The names of these pupils."""
-    held = [
-        (role, file.plain.pupils.texts[role][pupils].tolist()) for role in _NAMES if role in file.plain.pupils.texts
-    ]
-    named = zip(*(texts for _, texts in held), strict=True) if held else [()] * len(pupils)
-    roles = [role for role, _ in held]
-    found = (names_in(dict(zip(roles, texts, strict=True))) for texts in named)
-    return dict(zip(pupils.tolist(), found, strict=True))
-
-
-def _oddly_born(there: Positions, born: Texts) -> list[int]:
-    """The pupils whose birthday is not to be believed."""
-    odd: list[int] = there[~born.known[there]].tolist()
-    return odd
-
-
-def _born_alike(file: PlainFile, there: Positions, born: Texts) -> Iterator[int]:
-    """The pupils who have the school, the birthday and a name of another."""
-    given = there[born[there] != ""]
-    number, _ = numbered([file.of_school[given], born[given]])
-    several = np.bincount(number)[number] > 1
-    names = _names_of(file, given[several])
-    alike: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-    for on, (pupil, called) in zip(number[several].tolist(), names.items(), strict=True):
-        for name in called.keys:
-            alike[on, name].append(pupil)
-    return (pupil for pupils in alike.values() if len(pupils) > 1 for pupil in pupils)
-
-
-def _with_classes_in_doubt(file: PlainFile, rules: Rules, there: Positions, last: Positions) -> set[str]:
-    """The schools that write a class in two ways in one school year, or of which one class may be another renamed.
-
-    A child is known by every name, as where classes are followed through their names.
-    """
-    in_class, pupil = _class_written(file), file.pupil_of
-    placed = np.flatnonzero(in_class != "")
-    if not len(placed):
-        return set()
-    school, year = file.of_school[pupil[placed]], file.years.academic_year[placed]
-    number, first = numbered([school, year, in_class[placed]])
-    where = list(zip(school[first].tolist(), year[first].tolist(), strict=True))
-    keys = [(*place, name_key(text or "")) for place, text in zip(where, in_class[placed][first].tolist(), strict=True)]
-    times = Counter(keys)
-    doubted = {place[0] or "" for place, count in times.items() if count > 1}
-    names = _names_of(file, there)
-    held: defaultdict[tuple[object, str], set[tuple[int, int]]] = defaultdict(set)
-    for at, who in set(zip(number.tolist(), pupil[placed].tolist(), strict=True)):
-        for name in names[who].keys | {names[who].short}:
-            held[where[at], name].add((at, who))
-    shared: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for members in held.values():
-        for (at, who), (other, namesake) in combinations(sorted(members), 2) if len(members) > 1 else ():
-            shared[at, other] |= {who, namesake} if at != other else set()
-    several = {pair for pair, children in shared.items() if len(children) >= rules.matching.least}
-    of_term: defaultdict[int, defaultdict[int, list[Names]]] = defaultdict(lambda: defaultdict(list))
-    for at, term, who in set(zip(number.tolist(), last[placed].tolist(), pupil[placed].tolist(), strict=True)):
-        of_term[at][term].append(names[who])
-    return doubted | {
-        where[at][0] or ""
-        for at, other in (*several, *((other, at) for at, other in several))
-        for term in of_term[at]
-        for before in of_term[other]
-        if term != before and _mostly_same_children(of_term[at][term], of_term[other][before], rules)
-    }
-
-
-def _mostly_same_children(first: Sequence[Names], second: Sequence[Names], rules: Rules) -> bool:
-    """Whether most children of either class of a term are in the other."""
-    theirs = {name for names in second for name in (*names.keys, names.short)}
-    shared = sum(not theirs.isdisjoint((*names.keys, names.short)) for names in first)
-    largest = max(len({names.main for names in held}) for held in (first, second))
-    return shared >= rules.matching.least and shared > rules.matching.most * largest
-
-
-def _first_and_last(file: PlainFile) -> tuple[Positions, Positions]:
-    """The first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
-    written, results = file.layouts.written, of_now(file.layouts, file.dated.known)
-    row, term = written.row[results], file.dated.terms[results]
-    rows = len(file.dated.rows)
-    first, last = np.full(rows, STILL_HERE), np.full(rows, NEVER)
-    np.minimum.at(first, row, term)
-    np.maximum.at(last, row, term)
-    return first, last
+    return _Called(surname, forename, texts[UPN_ROLE], nothing, file.birthdays(rules))
 
 
 def _on_roll(
@@ -350,14 +238,9 @@ def _report_clashes(file: PlainFile, recorded: Frame, read: Wording, findings: F
         findings.add("characteristic-clash", file.plain.table.context.place(row), found, "one value")
 
 
-def _class_written(file: PlainFile) -> Texts:
-    """The class that each row names, as it is written."""
-    return Texts.of(row.texts.get("class", "") for row in file.layouts.rows)[file.wording_of[: file.rows.how_many]]
-
-
 def _classes(file: PlainFile) -> Texts:
     """The class of each row, with its school where there are several."""
-    wording, school = _class_written(file), file.of_school[file.pupil_of]
+    wording, school = file.class_written, file.of_school[file.pupil_of]
     if file.school != ALL or len(file.schools.names) <= 1 or not any(wording.words):
         return wording
     number, first = numbered([wording, school])
@@ -377,43 +260,6 @@ def _placements(file: PlainFile, key: Texts, best_first: Positions, in_class: Te
         found = given.take(placed.found_in(given, "pupil", "academic_year"))[name]
         placed = placed.having({name: found.filled("") if isinstance(found, Texts) else found})
     return placed[PLACEMENTS.names]
-
-
-def _out_of_year(file: PlainFile, born: Texts, rules: YearRules) -> dict[int, int]:
-    """How many year groups each pupil whose birthday does not fit is above the one that does, in the newest year."""
-    year, group = file.years.academic_year[: file.rows.how_many], file.years.year_group[: file.rows.how_many]
-    here = np.flatnonzero(~np.isnan(group) & (born[file.pupil_of] != "") & born.known[file.pupil_of])
-    order = here[np.lexsort((year[here], file.pupil_of[here]))]
-    last = order[np.append(np.diff(file.pupil_of[order]) != 0, True)] if len(order) else order
-    number, first = numbered([born[file.pupil_of[last]], year[last]])
-    given = zip(born[file.pupil_of[last[first]]].tolist(), year[last[first]].tolist(), strict=True)
-    fitting = [rules.fitting(date or "", of) if Term(of, Season.AUTUMN).dated else None for date, of in given]
-    above = group[last] - numbers(fitting)[number]
-    off = np.flatnonzero(~np.isnan(above) & (above != 0))
-    return dict(zip(file.pupil_of[last[off]].tolist(), above[off].astype(int).tolist(), strict=True))
-
-
-def _may_be_of_another_year(file: PlainFile, born: Texts, misfits: Mapping[int, int], rules: YearRules) -> bool:
-    """Whether most children of the schools that have some out of year group are so in one way."""
-    if not misfits:
-        return False
-    schools = {file.of_school.words[file.of_school.codes[pupil]] for pupil in misfits}
-    there = np.unique(file.rows.pupil)
-    theirs = int((file.of_school[there].isin(schools) & (born[there] != "") & born.known[there]).sum())
-    most = max(Counter(misfits.values()).values())
-    return most >= rules.birthdays.least and 100 * most > rules.birthdays.share * theirs
-
-
-def _in_two_year_groups(file: PlainFile) -> list[int]:
-    """The pupils beside whom two year groups stand in one school year."""
-    year, group = file.years.academic_year[: file.rows.how_many], file.years.year_group[: file.rows.how_many]
-    known = np.flatnonzero(~np.isnan(group))
-    if not len(known):
-        return []
-    pupil = file.pupil_of[known]
-    number, first = numbered([pupil, year[known]])
-    pupils: list[int] = np.unique(pupil[group[known] != group[known][first][number]]).tolist()
-    return pupils
 
 
 def _together(file: PlainFile, in_class: Texts, until: Positions) -> Mapping[Together, Members]:
@@ -441,6 +287,6 @@ def _members(
     found = {}
     for of, which in enumerate(at[first].tolist()):
         of_group = None if np.isnan(group[which]) else int(group[which])
-        together = Together(int(year[which]), of_group, in_class.words[in_class.codes[which]])
+        together = Together(int(year[which]), of_group, in_class.text_at(which) or "")
         found[together] = Members(place(int(top[of])), int(count[of]), int(last[of]))
     return found

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import Meaning
 from siptrack.reading.records.lines import RecordLine, Row
 from siptrack.reading.records.sheets import Columns, RowRefusal
-from siptrack.reading.sheet import Cells
 from siptrack.rules.model import Rules
 from siptrack.school.tables import Table
 

@@ -9,12 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from siptrack.reading.calendar import THIS_YEAR
+from siptrack.reading.cells import Cells
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.known_pupils import KnownPupils
 from siptrack.reading.records.sheets import BETWEEN, RecordSheet
 from siptrack.reading.schools import OfASchool
-from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM
 from siptrack.reading.values import read_date

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.findings import Findings
 from siptrack.reading.records.kind import LikeResults, OfAChild, RecordKind
 from siptrack.reading.records.lines import RecordLine, Row
 from siptrack.reading.records.sheets import Columns, RowRefusal
 from siptrack.reading.records.spelt_alike import settle
-from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import term_on
 from siptrack.reading.values import read_age, read_number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import replace
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.findings import Findings
 from siptrack.reading.headings import NOT_USED, ColumnKind, HeadingReader
 from siptrack.reading.layout import Layouts
@@ -13,7 +14,7 @@ from siptrack.reading.records.lines import RecordLine, Row, Surroundings, by_wor
 from siptrack.reading.records.sheets import Columns, RecordSheet, RowRefusal, has_headings, section_below
 from siptrack.reading.rows import RowReader
 from siptrack.reading.sections import SheetSection
-from siptrack.reading.sheet import Cells, Sheet, cell_at
+from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import tight, words
 from siptrack.reading.table import TableColumns, context_of, table_columns
 from siptrack.reading.written import Writing

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.records.kind import RecordKind
 from siptrack.reading.records.lines import RecordLine, Row, by_words, joined
 from siptrack.reading.records.sheets import Columns, RowRefusal
-from siptrack.reading.sheet import Cells, cell_at
 from siptrack.reading.spelling import tight, words
 from siptrack.rules.model import Rules
 from siptrack.school.review import REVIEWS

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.findings import Findings
 from siptrack.reading.sections import Headings, SheetSection, merged_down
-from siptrack.reading.sheet import Cells, Sheet
+from siptrack.reading.sheet import Sheet
 from siptrack.reading.spelling import words
 from siptrack.reading.table import SheetContext, TableColumns
 from siptrack.reading.terms import NO_TERM

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
+from siptrack.reading.cells import Cells
 from siptrack.reading.headings import SCHOOL_ROLES, ColumnKind
 from siptrack.reading.records.actions import ACTION
 from siptrack.reading.records.kind import RecordKind
 from siptrack.reading.records.lines import RecordLine, Row, joined
 from siptrack.reading.records.sheets import BETWEEN, Columns, RowRefusal
 from siptrack.reading.schools import class_with_school
-from siptrack.reading.sheet import Cells
 from siptrack.reading.spelling import words
 from siptrack.reading.values import OUT_OF_RANGE, YearGroupReader
 from siptrack.rules.model import Rules
