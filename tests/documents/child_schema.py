@@ -36,7 +36,7 @@ _ALWAYS = frozenset(  # texts that are never missing
     (
         *("pupil", "name", "year_group", "term", "subject", "label", "standing", "sentence", "lead", "code"),
         *("remedy", "file", "cell", "says", "characteristic", "group", "by_term"),
-        *("window", "verdict", "horizon", "course", "age", "tested", "own_by"),
+        *("window", "verdict", "horizon", "course", "age", "when", "own_by"),
     )
 )
 

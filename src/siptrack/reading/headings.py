@@ -297,7 +297,7 @@ class HeadingReader:
 
     def age_in(self, heading: str) -> AgeHeading | None:
         """What a heading says of an age; None where it is of none."""
-        return self.ages.read(self.split(words(heading))[1])
+        return self.ages.read(self._split(words(heading))[1])
 
     def test_date(self, heading: str) -> Meaning | None:
         """A heading of the day of a test beside grades, with the term that it names; None for any other."""

@@ -725,7 +725,8 @@ def test_what_is_said_beside_progress_stands_below_the_term_and_with_its_cell_am
 
 def age(**told):
     usual = {
-        "tested": "12 September 2025",
+        "when": "12 September 2025",
+        "tested": "2025-09-12",
         "test": "",
         "term": "Autumn 2025",
         "age": "7:06",
@@ -752,8 +753,8 @@ BEHIND = Flagged("behind-own-age", "Reading age 7:06, 18 months behind.", "Ask."
 
 
 def test_a_reading_age_stands_beside_the_child_s_own_with_what_was_gained_and_its_cell():
-    before = age(tested="Autumn 2024", age="7:00", own_age="8:03", own_by=OwnAge.BY_TERM, difference=-15)
-    near = age(tested="June 2025", gain=6, no_ratio=NoRatio.NO_DAY, own_by=OwnAge.BY_MONTH, test="Salford")
+    before = age(when="Autumn 2024", age="7:00", own_age="8:03", own_by=OwnAge.BY_TERM, difference=-15)
+    near = age(when="June 2025", gain=6, no_ratio=NoRatio.NO_DAY, own_by=OwnAge.BY_MONTH, test="Salford")
     last = age(gain=-1, since=4.3, ratio_gain=-0.2, difference=0)
 
     lines = on_screen(reading(result()), ages=ages(before, near, last, flags=(BEHIND,)), detail=True).split("\n")
@@ -802,3 +803,7 @@ def test_the_chain_behind_a_page_has_the_flags_of_ages():
     text = as_text(why_document(page(ages=ages(age(), flags=(BEHIND,))), RULER), width=None, colour=False)
 
     assert "behind-own-age: Reading age 7:06, 18 months behind." in text
+
+
+def test_the_rule_of_an_age_behind_says_its_months():
+    assert words("behind_by", 12) == "more than 12 months behind the child's own age"

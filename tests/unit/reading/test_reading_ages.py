@@ -8,6 +8,7 @@ from school_files import problems, register_of
 from registers import term, usual_rules
 from siptrack.reading.age_cells import Age, AgeColumn
 from siptrack.reading.headings import ColumnKind, HeadingReader
+from siptrack.rules.load import load
 from siptrack.school.term import Term
 
 READER = HeadingReader(usual_rules())
@@ -299,3 +300,23 @@ def test_an_age_beside_each_result_of_a_long_table_counts_once():
 
     assert [row[2:6] for row in ages(register)] == [("Autumn 2025", "", 90, 2)]
     assert problems(register) == []
+
+
+def test_letters_above_grades_head_no_age_and_are_said_as_before():
+    register = register_of(
+        f"""
+        {WHO} | Reading Autumn 2025 | SA Autumn 2025 | CA
+        {ANN} | EXS                 | EXS            | B
+        """
+    )
+
+    assert problems(register) == ["results-not-used at school.csv, column F"]
+    assert {column.heading: column.used_as for column in register.ledger.columns}["CA"] == ""
+
+
+def test_a_school_may_say_what_its_heading_is(tmp_path):
+    settings = tmp_path / "siptrack.yaml"
+    settings.write_text('headings:\n  "Rdg yrs": {age: reading, term: "Autumn 2025"}\n', encoding="utf-8")
+    register = register_of(f"{WHO} | Reading Autumn 2025 | Rdg yrs\n{ANN} | EXS | 7:06", load(settings))
+
+    assert [row[2:5] for row in ages(register)] == [("Autumn 2025", "", 90)]

@@ -25,12 +25,12 @@ def age_journeys(
             tests = tuple(_test(row, known) for row in rows)
             newest = Term.named(rows[-1].term) or Term.counted(rows[-1].term)
             is_old = newest is not None and newest.academic_year < this_year
-            yield AgeJourney(kind.key, kind.label, tests, tests[-1].tested if is_old else "", flags(kind))
+            yield AgeJourney(kind.key, kind.label, tests, tests[-1].when if is_old else "", flags(kind))
 
 
 def _test(row: AgeBeside, known: Sources) -> AgeTest:
     own = {
-        "tested": _when(row),
+        "when": _when(row),
         "own_age": "" if row.own_months is None else in_years(row.own_months),
         "no_ratio": "" if row.no_ratio == NoRatio.FIRST else row.no_ratio,
         "place": known.cells[label_of(row.file, row.sheet, row.cell)].place,

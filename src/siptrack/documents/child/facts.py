@@ -167,11 +167,12 @@ class SubjectJourney(NamedTuple):
 class AgeTest(NamedTuple):
     """A reading or spelling age of a child beside the child's own age then, and the test before it.
 
-    `tested` is when it was, as far as it is known, `own_by` what the own age comes of; `limit` says of an age that
-    is none whether it is that at most or at least. `difference` is the age minus the own age, in months, `since`
-    the months from the test before.
+    `when` is when it was, as far as it is known, and `tested` its day or month as in 2025-09-12, `own_by` what the
+    own age comes of; `limit` says of an age that is none whether it is that at most or at least. `difference` is
+    the age minus the own age, in months, `since` the months from the test before.
     """
 
+    when: str
     tested: str
     test: str
     term: str
