@@ -40,7 +40,8 @@ class AgeColumn:
                 and any(part.startswith("0") for part in points if part != _TWELFTH)
             )
         )
-        self.doubtful = short and not any(read_age(text) is not None for text, _, _ in bare.values())
+        settled = bool(points) and not self.open
+        self.doubtful = short and not settled and not any(read_age(text) is not None for text, _, _ in bare.values())
 
     def read(self, text: str) -> Age | None:
         """The age in a cell; None for what is none, or may mean two things."""

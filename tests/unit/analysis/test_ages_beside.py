@@ -11,6 +11,7 @@ from siptrack.analysis.analyse import analyse
 from siptrack.analysis.selection import Filters
 from siptrack.documents.findings import list_findings
 from siptrack.documents.flags import flag_sentence
+from siptrack.documents.pseudonyms import pseudonymised
 from siptrack.school.ages import AGES, AgeResult
 
 BORN = "2016-09-12"
@@ -141,3 +142,12 @@ def test_ages_move_no_verdict_and_are_on_no_list_of_insufficient_progress():
     assert made.frame("progress")["verdict"].tolist() == without.frame("progress")["verdict"].tolist()
     assert made.frame("summary")["insufficient"].tolist() == without.frame("summary")["insufficient"].tolist()
     assert without.frame("ages").empty
+
+
+def test_no_own_age_is_told_by_pseudonym():
+    made = judged(age(80))
+    tables = {table.name: table for table in pseudonymised(made, usual_rules(), b"key")}
+
+    assert "ages" not in tables
+    assert "behind-own-age" not in {row["code"] for row in tables["flags"].records}
+    assert "behind-own-age" in made.frame("flags")["code"].tolist()

@@ -79,7 +79,8 @@ def test_whole_numbers_are_months_where_the_heading_says_so():
 
 def test_below_letters_that_may_mean_anything_whole_numbers_count_only_beside_years_and_months():
     assert read("8", "9", short=True) == [None, None]
-    assert read("7.06", "8.05", short=True) == [None, None]
+    assert read("7.6", "8.2", short=True) == [None, None]
+    assert read("7.06", "8.05", "9", short=True) == [90, 101, 108]
     assert read("8", "7:06", short=True) == [96, 90]
 
 
@@ -320,3 +321,15 @@ def test_a_school_may_say_what_its_heading_is(tmp_path):
     register = register_of(f"{WHO} | Reading Autumn 2025 | Rdg yrs\n{ANN} | EXS | 7:06", load(settings))
 
     assert [row[2:5] for row in ages(register)] == [("Autumn 2025", "", 90)]
+
+
+def test_a_sheet_of_tests_puts_nobody_on_roll_and_a_list_with_ages_stays_a_list():
+    marks = f"{WHO} | Reading\n{ANN} | EXS"
+    gone = "Surname | Forename | DOB | Date of test | Reading age\nBeck | Ben | 03/03/2014 | 15/09/2023 | 9:00"
+    listed = "Surname | Forename | DOB | Year group | Gender | Reading age\nCole | Cy | 03/04/2017 | 4 | M | 7:06"
+    tests = register_of({"Autumn 2025.csv": marks, "Tests.csv": gone})
+    roll = register_of({"Autumn 2025.csv": marks, "List.csv": listed})
+
+    now = term("Autumn 2025").number
+    assert [until >= now for until in tests.frame("pupils")["on_roll_until"].tolist()] == [True, False]
+    assert [until >= now for until in roll.frame("pupils")["on_roll_until"].tolist()] == [True, True]
