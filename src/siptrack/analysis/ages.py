@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Which = NDArray[np.bool_]
 
-_FIRST_MONTH, _DECEMBER = 9, 12  # of a school year; the last of its months that lie in the year in which it begins
 _A_MONTH = len("2025-09")
 _DONE_BY = {len("2025-09-12"): OwnAge.BY_DAY, _A_MONTH: OwnAge.BY_MONTH, 0: OwnAge.BY_TERM}
 _IN_TIME = ("pupil", "kind", "term", "tested")
@@ -97,7 +96,7 @@ def _latest(term: Term, tested: str, rules: AgeRules) -> Day | None:
         year, month = map(int, tested.split("-"))
     else:
         month = rules.term_ends[term.season]
-        year = term.academic_year + (not _FIRST_MONTH <= month <= _DECEMBER)
+        year = term.year_of(month)
     return Day(year, month, monthrange(year, month)[1]) if tested or term.dated else None
 
 

@@ -25,7 +25,6 @@ from siptrack.school.term import Term
 
 _Column: TypeAlias = "tuple[int, int]"  # the number of a table, and of a column in it, counted from 1
 _SHOWN = 2
-_FIRST_MONTH = 9  # of a school year
 
 
 class _Cell(NamedTuple):
@@ -186,7 +185,7 @@ class _Reader:
         of = Term(row.academic_year if year is None else year, term.season)
         if term.month is None or not of.dated:
             return _Time(of.number, "")
-        return _Time(of.number, f"{of.academic_year + (term.month < _FIRST_MONTH)}-{term.month:02d}")
+        return _Time(of.number, f"{of.year_of(term.month)}-{term.month:02d}")
 
     def _report_odd_days(self, column: _Column) -> None:
         """Say once of a column of days which of its cells are none."""
