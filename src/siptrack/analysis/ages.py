@@ -51,7 +51,7 @@ def ages_beside(
     rows = _with_own_ages(rows, register.frame("pupils"), rules.ages)
     rows = _with_gains(rows, rules.ages).sorted_by(*_IN_TIME, "test")
     flag = rules.flags.behind_own_age
-    behind = _newest(rows, term) & (rows["limit"] <= 0) & (rows["surely"] < -flag.months)
+    behind = _newest(rows, term) & (rows["limit"] <= 0) & (rows["difference"] < -flag.months)
     cells = Texts.of(f"{column_letters(column)}{row}" for row, column in rows.in_rows("row", "column"))
     return rows.having(
         subject=rows["kind"].renamed(kinds),
@@ -72,8 +72,7 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
     born = _days(map(day_in, birthdays.words), birthdays.codes)
     time, first = numbered([rows["term"], rows["tested"]])
     times = list(rows[["term", "tested"]].take(first).in_rows("term", "tested"))
-    days = [_first_and_last(Term.numbered(int(term)), tested or "", rules) for term, tested in times]
-    earliest, on = (_days((both and both[at] for both in days), time) for at in (0, 1))
+    on = _days((_latest(Term.numbered(int(term)), tested or "", rules) for term, tested in times), time)
     by_birthday = months_old(born, on)
     done_by = Texts.of(_DONE_BY[len(tested or "")].value for _, tested in times)[time]
     from_birthday = ~np.isnan(by_birthday)
@@ -84,22 +83,21 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
         own_months=own,
         own_by=own_by.where(~written, OwnAge.WRITTEN.value),
         difference=rows["months"] - own,
-        surely=rows["months"] - np.where(from_birthday, months_old(born, earliest), own),
         on=_ordinals(on),
         dated=np.array([bool(tested) for _, tested in times])[time],
     )
 
 
-def _first_and_last(term: Term, tested: str, rules: AgeRules) -> tuple[Day, Day] | None:
-    """The days between which a test was: its own, else those of its month or term; None where no year is known."""
-    if len(tested) > _A_MONTH:
-        day = day_in(tested)
-        return day and (day, day)
-    if not tested and not term.dated:
-        return None
-    months = range(int(tested[-2:]), int(tested[-2:]) + 1) if tested else rules.term_months[term.season]
-    year = int(tested[:4]) if tested else term.year_of(months[-1])
-    return Day(year, months[0], 1), Day(year, months[-1], monthrange(year, months[-1])[1])
+def _latest(term: Term, tested: str, rules: AgeRules) -> Day | None:
+    """The day of a test, else the last of its month, else the last of its term; None where no year is known."""
+    if tested and len(tested) > _A_MONTH:
+        return day_in(tested)
+    if tested:
+        year, month = map(int, tested.split("-"))
+    else:
+        month = rules.term_ends[term.season]
+        year = term.year_of(month)
+    return Day(year, month, monthrange(year, month)[1]) if tested or term.dated else None
 
 
 def _days(days: Iterable[Day | None], at: NDArray[np.int64]) -> Day:

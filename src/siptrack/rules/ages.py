@@ -24,7 +24,7 @@ def build_ages(part: RuleSection, subjects: Collection[str]) -> AgeRules:
         units=part.built("units", _units),
         tests=part.built("tests", lambda _, tests: (tests.text("source"), tests.words("names"))[1]),
         years=part.built("years", _years),
-        term_months=part.built("term_months", _term_months),
+        term_ends=part.built("term_ends", _term_ends),
         least_months=part.valued_whole("least_months", least=1),
         apart=part.valued_whole("apart"),
     )
@@ -43,20 +43,17 @@ def _units(_: str, part: RuleSection) -> AgeUnits:
 
 def _years(_: str, part: RuleSection) -> range:
     part.text("source")
-    return _span(part, "years", "3-19")
+    span = whole_range(part.text("years"))
+    if not span:
+        raise RulesError(f"{part.names['years'].mark}: 'years' in {part.where} must be a range such as 3-19.")
+    return span
 
 
-def _span(part: RuleSection, name: str, such_as: str) -> range:
-    if span := whole_range(part.text(name)):
-        return span
-    raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a range such as {such_as}.")
-
-
-def _term_months(_: str, part: RuleSection) -> dict[Season, range]:
+def _term_ends(_: str, part: RuleSection) -> dict[Season, int]:
     part.text("source")
-    months = {season: _span(part, season.name.lower(), "9-12") for season in Season}
-    for season, span in months.items():
-        if not 1 <= span[0] <= span[-1] <= MONTHS_IN_A_YEAR:
+    ends = {season: part.whole(season.name.lower()) for season in Season}
+    for season, month in ends.items():
+        if not 1 <= month <= MONTHS_IN_A_YEAR:
             name = season.name.lower()
-            raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be months from 1 to 12.")
-    return months
+            raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a month from 1 to 12.")
+    return ends

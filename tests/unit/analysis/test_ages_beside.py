@@ -81,15 +81,6 @@ def test_twelve_months_behind_is_not_more_than_a_year_and_thirteen_are():
     assert flags(age(95)) == ["Reading age 7:11 in Autumn 2025, 13 months behind the child's own age then (9:00)."]
 
 
-@pytest.mark.parametrize(
-    ("months", "tested", "flagged"), [(95, "", 0), (94, "", 1), (95, "2025-09", 0), (94, "2025-09", 1)]
-)
-def test_where_the_day_is_not_known_a_child_is_flagged_only_if_behind_on_the_first_of_the_month_or_term_too(
-    months, tested, flagged
-):
-    assert len(flags(age(months, tested))) == flagged  # on 1 September the own age is 107 months
-
-
 def test_a_limit_is_flagged_only_where_it_settles_the_question():
     assert flags(age(71, limit=-1, text="<6:00")) == [
         "Reading age <6:00 in Autumn 2025, at least 37 months behind the child's own age then (9:00)."

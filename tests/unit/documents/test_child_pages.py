@@ -770,7 +770,7 @@ def test_a_reading_age_stands_beside_the_child_s_own_with_what_was_gained_and_it
     whole = " ".join(lines)
     assert "1 a month is keeping pace" in whole
     assert "Not said what was gained a month: the day of a test is not known." in whole
-    assert "at the end of its term, and a child is said to be behind only where" in whole
+    assert "at the end of its term, when the child is oldest" in whole
     assert "12 September 2025: 7:06, Ages.csv, cell E2" in whole
 
 
