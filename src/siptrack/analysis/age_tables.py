@@ -12,8 +12,8 @@ class OwnAge(StrEnum):
     """What a child's own age at a test comes of."""
 
     BY_DAY = "birthday and day of the test"
-    BY_MONTH = "birthday and end of the test's month"
-    BY_TERM = "birthday and end of the term"
+    BY_MONTH = "birthday and start of the test's month"
+    BY_TERM = "birthday and start of the term"
     WRITTEN = "written beside the test's age"
     NOT_KNOWN = "no birthday, and no own age beside the test's"
     NO_YEAR = "no day of the test, and a term without a year"

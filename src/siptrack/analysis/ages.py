@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,7 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
     born = _days(map(day_in, birthdays.words), birthdays.codes)
     time, first = numbered([rows["term"], rows["tested"]])
     times = list(rows[["term", "tested"]].take(first).in_rows("term", "tested"))
-    on = _days((_latest(Term.numbered(int(term)), tested or "", rules) for term, tested in times), time)
+    on = _days((_earliest(Term.numbered(int(term)), tested or "", rules) for term, tested in times), time)
     by_birthday = months_old(born, on)
     done_by = Texts.of(_DONE_BY[len(tested or "")].value for _, tested in times)[time]
     from_birthday = ~np.isnan(by_birthday)
@@ -88,16 +87,16 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
     )
 
 
-def _latest(term: Term, tested: str, rules: AgeRules) -> Day | None:
-    """The day of a test, else the last of its month, else the last of its term; None where no year is known."""
+def _earliest(term: Term, tested: str, rules: AgeRules) -> Day | None:
+    """The day of a test, else the first of its month, else the first of its term; None where no year is known."""
     if tested and len(tested) > _A_MONTH:
         return day_in(tested)
     if tested:
         year, month = map(int, tested.split("-"))
     else:
-        month = rules.term_ends[term.season]
+        month = rules.term_starts[term.season]
         year = term.year_of(month)
-    return Day(year, month, monthrange(year, month)[1]) if tested or term.dated else None
+    return Day(year, month, 1) if tested or term.dated else None
 
 
 def _days(days: Iterable[Day | None], at: NDArray[np.int64]) -> Day:

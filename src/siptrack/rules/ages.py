@@ -24,7 +24,7 @@ def build_ages(part: RuleSection, subjects: Collection[str]) -> AgeRules:
         units=part.built("units", _units),
         tests=part.built("tests", lambda _, tests: (tests.text("source"), tests.words("names"))[1]),
         years=part.built("years", _years),
-        term_ends=part.built("term_ends", _term_ends),
+        term_starts=part.built("term_starts", _term_starts),
         least_months=part.valued_whole("least_months", least=1),
         apart=part.valued_whole("apart"),
     )
@@ -49,11 +49,11 @@ def _years(_: str, part: RuleSection) -> range:
     return span
 
 
-def _term_ends(_: str, part: RuleSection) -> dict[Season, int]:
+def _term_starts(_: str, part: RuleSection) -> dict[Season, int]:
     part.text("source")
-    ends = {season: part.whole(season.name.lower()) for season in Season}
-    for season, month in ends.items():
+    starts = {season: part.whole(season.name.lower()) for season in Season}
+    for season, month in starts.items():
         if not 1 <= month <= MONTHS_IN_A_YEAR:
             name = season.name.lower()
             raise RulesError(f"{part.names[name].mark}: '{name}' in {part.where} must be a month from 1 to 12.")
-    return ends
+    return starts

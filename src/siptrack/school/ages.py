@@ -62,8 +62,8 @@ class AgeRules(NamedTuple):
     """How ages are read and compared.
 
     `own` heads the child's own age, `dates` the day of the test; `tests` are names of tests beside the known makers.
-    What lies outside `years` is no age of a test. `term_ends` is the month with which each term ends. Tests nearer than
-    `least_months` give no ratio gain; own ages that lie further `apart` are asked about.
+    What lies outside `years` is no age of a test. `term_starts` is the month with which each term begins. Tests nearer
+    than `least_months` give no ratio gain; own ages that lie further `apart` are asked about.
     """
 
     kinds: Mapping[str, AgeKind]
@@ -72,7 +72,7 @@ class AgeRules(NamedTuple):
     units: AgeUnits
     tests: tuple[str, ...]
     years: range
-    term_ends: Mapping[Season, int]
+    term_starts: Mapping[Season, int]
     least_months: int
     apart: int
 

@@ -48,20 +48,20 @@ def flags(*ages, **more):
     [
         ("2025-09-12", 108, "birthday and day of the test"),
         ("2025-09-11", 107, "birthday and day of the test"),
-        ("2025-09", 108, "birthday and end of the test's month"),
-        ("", 111, "birthday and end of the term"),  # 31 December
+        ("2025-09", 107, "birthday and start of the test's month"),
+        ("", 107, "birthday and start of the term"),  # 1 September
     ],
 )
-def test_the_own_age_is_that_on_the_day_else_at_the_end_of_month_or_term(tested, own, how):
+def test_the_own_age_is_that_on_the_day_else_at_the_start_of_month_or_term(tested, own, how):
     (row,) = beside(age(90, tested)).in_rows("own_months", "own_by", "difference", "age")
 
     assert row == (own, how, 90 - own, "7:06")
 
 
-def test_the_spring_and_summer_terms_end_in_march_and_july():
+def test_the_spring_and_summer_terms_begin_in_january_and_april():
     rows = beside(age(90, "", "Spring 2025"), age(90, "", "Summer 2025"))
 
-    assert rows["own_months"].tolist() == [102, 106]
+    assert rows["own_months"].tolist() == [99, 102]
 
 
 def test_without_a_birthday_the_own_age_is_as_written_or_cannot_be_told():

@@ -763,14 +763,14 @@ def test_a_reading_age_stands_beside_the_child_s_own_with_what_was_gained_and_it
     assert lines[at + 1] == BEHIND.sentence
     assert [line.split() for line in lines[at + 4 : at + 8]] == [
         ["Tested", "Reading", "age", "Own", "age", "Behind,", "ahead", "Gained", "In", "months", "A", "month"],
-        ["Autumn", "2024", "7:00", "8:03", "(end", "of", "term)", "-15"],
-        ["June", "2025,", "Salford", "7:06", "9:00", "(end", "of", "month)", "-18", "+6"],
+        ["Autumn", "2024", "7:00", "8:03", "(start", "of", "term)", "-15"],
+        ["June", "2025,", "Salford", "7:06", "9:00", "(start", "of", "month)", "-18", "+6"],
         ["12", "September", "2025", "7:06", "9:00", "0", "-1", "4.3", "-0.2"],
     ]
     whole = " ".join(lines)
     assert "1 a month is keeping pace" in whole
     assert "Not said what was gained a month: the day of a test is not known." in whole
-    assert "at the end of its term, when the child is oldest" in whole
+    assert "at the start of its term, when the child was youngest" in whole
     assert "12 September 2025: 7:06, Ages.csv, cell E2" in whole
 
 
