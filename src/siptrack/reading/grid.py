@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, overload
 
@@ -61,22 +61,29 @@ class TextGrid(Sequence["Cells"]):
         rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist()
         return rows
 
-    def at(self, rows: Positions) -> list[Cells]:
-        """The rows in these positions."""
-        return list(zip(*(column[rows].tolist() for column in self.columns), strict=True))
-
 
 class GridRows(Sequence[tuple[int, "Cells"]]):
-    """The rows of a table below its headings, which are the first row of the grid, with their numbers in the sheet."""
+    """Rows of a table below its headings, which are the first row of a grid, with their numbers in the sheet."""
 
-    __slots__ = ("columns", "grid")
+    __slots__ = ("columns", "number")
 
-    def __init__(self, grid: TextGrid) -> None:
-        self.grid = grid
-        self.columns = [column[1:] for column in grid.columns]
+    def __init__(self, columns: Sequence[Texts], number: Positions) -> None:
+        self.columns, self.number = columns, number
+
+    @classmethod
+    def of(cls, grid: TextGrid) -> GridRows:
+        """All of them."""
+        return cls([column[1:] for column in grid.columns], np.arange(2, len(grid) + 1, dtype=np.int32))
+
+    def part(self, rows: Positions | slice, columns: Collection[int]) -> GridRows:
+        """Some of them, with the texts alone that stand in them; only these columns, the others being blank."""
+        number = self.number[rows]
+        blank = Texts.every("", len(number))
+        parts = (column[rows].compact() if at in columns else blank for at, column in enumerate(self.columns))
+        return GridRows(list(parts), number)
 
     def __len__(self) -> int:
-        return len(self.grid) - 1
+        return len(self.number)
 
     @overload
     def __getitem__(self, at: int) -> tuple[int, Cells]: ...
@@ -84,18 +91,17 @@ class GridRows(Sequence[tuple[int, "Cells"]]):
     def __getitem__(self, at: slice) -> tuple[tuple[int, Cells], ...]: ...
     def __getitem__(self, at: int | slice) -> tuple[int, Cells] | tuple[tuple[int, Cells], ...]:
         if isinstance(at, slice):
-            return tuple(self[index] for index in range(*at.indices(len(self))))
-        position = range(len(self))[at] + 1
-        return position + 1, self.grid[position]
+            return self.numbered(at)
+        return int(self.number[at]), tuple(column.text_at(at) or "" for column in self.columns)
 
     def __iter__(self) -> Iterator[tuple[int, Cells]]:
-        rows = enumerate(self.grid, 1)
-        next(rows)
-        return rows
+        for first in range(0, len(self), _AT_ONCE):
+            yield from self[first : first + _AT_ONCE]
 
-    def numbered(self, positions: Positions) -> tuple[tuple[int, Cells], ...]:
-        """The rows in these positions below the headings, with their numbers."""
-        return tuple(zip((positions + 2).tolist(), self.grid.at(positions + 1), strict=True))
+    def numbered(self, positions: Positions | slice) -> tuple[tuple[int, Cells], ...]:
+        """The rows in these positions, with their numbers."""
+        cells = zip(*(column[positions].tolist() for column in self.columns), strict=True)
+        return tuple(zip(self.number[positions].tolist(), cells, strict=True))
 
     def filled_in(self, column: int) -> int:
         """How many cells of a column hold anything."""

@@ -73,6 +73,15 @@ class Texts:
         """The same column, its words all different."""
         return self if len(set(self.words)) == len(self.words) else self.renamed(lambda text: text)
 
+    def compact(self) -> Texts:
+        """The same column with those words alone that some row has; none is missing."""
+        stands = np.flatnonzero(np.bincount(self._held, minlength=len(self.words)))
+        if len(stands) == len(self.words):
+            return self
+        place = np.zeros(len(self.words), dtype=np.int32)
+        place[stands] = np.arange(len(stands))
+        return Texts(place[self._held], tuple(map(self.words.__getitem__, stands.tolist())))
+
     def __len__(self) -> int:
         return len(self._held)
 

@@ -45,7 +45,7 @@ class PlainPupils(NamedTuple):
 
 
 class PlainRows(NamedTuple):
-    """The rows of a table: the pupil of each, its number in the sheet, what it says of the pupil and of results.
+    """Rows of a table: the pupil of each, its place among all, what it says of the pupil and of results.
 
     `wording` is the number of what is said of the class, the year group and the characteristics. Rows of a pupil and a
     term that say the same are together one, as where they are read one after the other: `together` is its number.
@@ -53,7 +53,7 @@ class PlainRows(NamedTuple):
 
     pupil: Positions
     wording: Positions
-    number: Positions
+    at: Positions
     together: Positions
     slots: Sequence[Sequence[tuple[int, int]]]
     of_result: Positions
@@ -74,7 +74,7 @@ class PlainRows(NamedTuple):
         _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
         order = np.argsort(np.argsort(first))
         return PlainRows(
-            self.pupil[kept], self.wording[kept], self.number[kept], order[together], self.slots, self.of_result[kept]
+            self.pupil[kept], self.wording[kept], self.at[kept], order[together], self.slots, self.of_result[kept]
         )
 
 
@@ -94,6 +94,10 @@ class PlainTable(NamedTuple):
     odd: Flags
     reader: RowReader
 
+    def numbers(self, rows: PlainRows) -> Positions:
+        """The number in the sheet of each of these rows."""
+        return self.cells.number[rows.at]
+
     def written(self, rows: PlainRows) -> WrittenResults:
         """The results in these rows, in the order in which they stand, of the slots as they are first met."""
         most = max(map(len, self.rows.slots), default=0)
@@ -103,28 +107,38 @@ class PlainTable(NamedTuple):
                 np.array([found[at][part] if at < len(found) else -1 for found in self.rows.slots]) for part in (0, 1)
             )
             for of in sorted({*column.tolist()} - {-1}):
-                texts = self.cells.columns[of][rows.number - 2]
+                texts = self.cells.columns[of][rows.at]
                 here = np.flatnonzero((column[rows.of_result] == of) & (texts != ""))
                 parts.append((here * most + at, here, slot[rows.of_result[here]], texts[here]))
         order = np.argsort(np.concatenate([part[0] for part in parts]), kind="stable")
         row, slot = (np.concatenate([part[of] for part in parts])[order] for of in (1, 2))
         text = Texts.stacked([part[3] for part in parts])[order]
-        return WrittenResults(self.writing.slots, rows.together[row], rows.number[row], slot, text)
+        return WrittenResults(self.writing.slots, rows.together[row], self.numbers(rows)[row], slot, text)
+
+
+def may_be_plain(table: TableColumns) -> bool:
+    """Whether its rows may be plain ones, by what its columns hold."""
+    roles = table.roles
+    return isinstance(table.section.rows, GridRows) and UPN_ROLE in roles and roles.keys() <= _PLAIN
 
 
 def plain_table(
-    table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings
+    table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings, *, all_odd: bool = False
 ) -> PlainTable | None:
-    """The table by columns; None where it is not such that most of its rows may be plain."""
+    """The table by columns; None where it is not such that most of its rows may be plain.
+
+    With `all_odd` it is known that all of its rows are to be weighed.
+    """
     cells, roles = table.section.rows, table.roles
-    if not isinstance(cells, GridRows) or UPN_ROLE not in roles or not roles.keys() <= _PLAIN:
+    if not may_be_plain(table) or not isinstance(cells, GridRows):
         return None
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
     who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
-    odd = _without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    odd = without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
     for text in who.values():
         odd[pupil[text.codes[first][pupil] != text.codes]] = True
-    if odd.all():
+    odd |= all_odd
+    if odd.all() and not all_odd:
         return None
     placed = [roles[role] for role in _PLACED if role in roles]
     wording, first_of_each = numbered_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
@@ -138,7 +152,7 @@ def plain_table(
     return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
 
 
-def _without_own_upn(texts: Sequence[str]) -> Flags:
+def without_own_upn(texts: Sequence[str]) -> Flags:
     """Which of these texts are no UPN, or are one that another is written for, as in small letters."""
     odd = ~are_upns(texts)
     others = {number_key(texts[at]) for at in np.flatnonzero(odd).tolist()}
@@ -176,7 +190,7 @@ def _plain_rows(
     else:
         number, met = numbered([pupil, wording, when, has])
         together = np.argsort(np.argsort(met))[number]
-    return PlainRows(pupil, wording, np.arange(rows) + 2, together, slots, of_result)
+    return PlainRows(pupil, wording, np.arange(rows), together, slots, of_result)
 
 
 def numbered_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:

@@ -1,0 +1,143 @@
+"""One long file of many schools summed up, so many schools at a time: the counts of all of them, and nothing besides.
+
+Each part is read and judged as it is where all of the file is read at once. What is decided for the whole of it, such
+as the scale of a column or the term judged, is taken from the first part and told by every part; where all of them
+together say otherwise, they are read again by that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from siptrack.analysis.parts import Part, Told, judge_part
+from siptrack.analysis.summary import add_counts
+from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
+from siptrack.school.begun import Reached, reached_by
+from siptrack.school.register import Ledger, Register
+from siptrack.school.term import Term
+from siptrack.session import earlier_rules, term_named
+
+if TYPE_CHECKING:
+    from siptrack.reading.by_columns.agreed import Agreed, Said
+    from siptrack.reading.by_columns.parts import ReadPart
+    from siptrack.reading.files import Files
+    from siptrack.rules.load import RuleBook
+    from siptrack.rules.model import Rules
+    from siptrack.school.begun import Begun
+    from siptrack.school.frame import Frame
+
+_ROUNDS = 6  # as many as there are things that are decided one after another
+
+
+@dataclass(frozen=True)
+class Summed:
+    """How each year group stands in each subject, in the term judged."""
+
+    term: Term
+    begun: tuple[Begun, ...]
+    summary: Frame
+    filters: Mapping[str, str] = field(default_factory=dict)
+    register: None = None
+
+
+class _Whole(NamedTuple):
+    """What is decided by all parts together."""
+
+    agreed: Agreed
+    term: Term
+    told: Told
+
+
+class _Heard(NamedTuple):
+    """What was read of some parts: what they say together, and each of them judged."""
+
+    said: Said
+    parts: Sequence[Part]
+
+
+def sum_up(files: Files, book: RuleBook, term: str | None = None) -> Summed | None:
+    """The summary of all schools in one long file; None where it is not read in parts, or nothing is left to judge.
+
+    Only the newest term, or one named with its year, is judged so.
+    """
+    wanted = term_named(term, book.newest)
+    if wanted is not None and not (isinstance(wanted, Term) and wanted.dated):
+        return None
+    try:
+        found = _summed(files, book.newest, wanted)
+        then = found and earlier_rules(book, found.term)
+        return _summed(files, then, wanted) if then else found
+    except NotInPartsError:
+        return None
+
+
+def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:
+    """The summary by these rules; each part is read until the whole says that by which it was read."""
+    file = in_parts(files, rules, wanted)
+    if file is None:
+        return None
+    heard = _first(file, wanted)
+    whole = _decided(file, heard, wanted)
+    for _ in range(_ROUNDS):
+        heard = _every(file, whole)
+        decided = _decided(file, heard, wanted)
+        if decided == whole:
+            return _added(heard, whole, rules, wanted)
+        whole = decided
+    return None
+
+
+def _first(file: FileInParts, wanted: Term | None) -> _Heard:
+    """The first part, read and judged by what it says alone."""
+    read = next(file.read(None))
+    agreed = file.agree(read.said)
+    term = _term(read.said, file.rules, wanted).term
+    return _Heard(read.said, [judge_part(_register(read, agreed, file.rules), file.rules, term, None)])
+
+
+def _every(file: FileInParts, whole: _Whole) -> _Heard:
+    """Every part, read and judged by what the whole says; none is kept."""
+    said, parts = [], []
+    for read in file.read(whole.agreed):
+        said.append(read.said)
+        parts.append(judge_part(_register(read, whole.agreed, file.rules), file.rules, whole.term, whole.told))
+    return _Heard(reduce(type(said[0]).beside, said), parts)
+
+
+def _decided(file: FileInParts, heard: _Heard, wanted: Term | None) -> _Whole:
+    term = _term(heard.said, file.rules, wanted).term
+    told = reduce(Told.beside, (part.told for part in heard.parts))
+    return _Whole(file.agree(heard.said), term, told)
+
+
+def _term(said: Said, rules: Rules, wanted: Term | None) -> Reached:
+    """The term to judge, and which newer ones have begun where none is named."""
+    found = Reached(wanted, ()) if wanted else reached_by(said.children.by_term, rules.years.share)
+    if found is None:
+        raise NotInPartsError
+    return found
+
+
+def _added(heard: _Heard, whole: _Whole, rules: Rules, wanted: Term | None) -> Summed | None:
+    """The counts of all parts; None where there are none, or a part leaves open what only the whole decides."""
+    if any(part.mixed for part in heard.parts) or not any(part.results for part in heard.parts):
+        return None
+    counts = [part.counts for part in heard.parts if len(part.counts)]
+    begun = _term(heard.said, rules, wanted).begun
+    return Summed(whole.term, begun, add_counts(counts, list(rules.columns.subjects)))
+
+
+def _register(read: ReadPart, agreed: Agreed, rules: Rules) -> Register:
+    """The register of a part, with the subjects of the whole file."""
+    return Register(
+        pupils=read.pupils,
+        placements=read.placements,
+        results=read.results,
+        targets=read.targets,
+        subjects=tuple(subject for subject in rules.columns.subjects if subject in agreed.subjects),
+        ledger=Ledger((), 0, 0, 0, 0, ()),
+        problems=(),
+    )

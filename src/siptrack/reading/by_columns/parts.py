@@ -1,0 +1,197 @@
+"""A long file of many schools read so many schools at a time, each part as it is where all are read together.
+
+What is decided for a whole file, such as the scale of a column, is `Agreed` and given to each part; and each part tells
+what it says toward that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from siptrack.reading.by_columns.agreed import Agreed, Said
+from siptrack.reading.by_columns.doubt import Misfits, misfits_and_doubts
+from siptrack.reading.by_columns.laid_out import PlainFile, laid_out, schools_of, the_one_table
+from siptrack.reading.by_columns.plain import may_be_plain, plain_table, without_own_upn
+from siptrack.reading.by_columns.pupils import tables_of_pupils
+from siptrack.reading.calendar import NEVER
+from siptrack.reading.column_scales import ColumnScales
+from siptrack.reading.findings import Findings
+from siptrack.reading.grid import GridRows, TextGrid
+from siptrack.reading.headings import UPN_ROLE, ColumnKind, HeadingReader
+from siptrack.reading.records.registry import Records
+from siptrack.reading.results import ResultReader
+from siptrack.reading.schools import ALL
+from siptrack.school.begun import children_by_term
+from siptrack.school.frame import Frame
+from siptrack.school.texts import Texts
+
+if TYPE_CHECKING:
+    from siptrack.reading.by_columns.plain import PlainTable
+    from siptrack.reading.files import Files
+    from siptrack.reading.schools import Schools
+    from siptrack.reading.table import TableColumns
+    from siptrack.rules.model import Rules
+    from siptrack.school.frame import Positions
+    from siptrack.school.term import Term
+    from siptrack.school.texts import Flags
+
+AT_ONCE = 300_000  # rows that are read together, or those of one school
+_OF_PUPILS = (ColumnKind.CHARACTERISTIC, ColumnKind.GROUP)
+
+
+class NotInPartsError(Exception):
+    """The file cannot be read in parts."""
+
+
+class ReadPart(NamedTuple):
+    """The tables of a part, as a register has them, without characteristics; and what it says toward the whole."""
+
+    pupils: Frame
+    placements: Frame
+    results: Frame
+    targets: Frame
+    said: Said
+
+
+@dataclass
+class FileInParts:
+    """One table of plain rows of several schools. `doubted` are those in which something has to be weighed."""
+
+    table: TableColumns
+    cells: GridRows
+    schools: Schools
+    label: Texts
+    reader: HeadingReader
+    rules: Rules
+    default_term: Term | None
+    doubted: set[str] = field(default_factory=set)
+
+    def read(self, agreed: Agreed | None) -> Iterator[ReadPart]:
+        """The parts one after the other, and last the schools in doubt, of which more may be found on the way.
+
+        Raises NotInPartsError.
+        """
+        doubted = set(self.doubted)
+        for rows in self._cut():
+            if (found := self._read_plain(rows, doubted, agreed)) is not None:
+                yield found
+        if doubted:
+            yield self._read_weighed(np.flatnonzero(self.label.isin(doubted)), agreed)
+
+    def agree(self, said: Said) -> Agreed:
+        """What is decided by what parts say. Raises NotInPartsError where the whole has to be weighed."""
+        if (agreed := said.agree(self.rules, self.reader.scales)) is None:
+            raise NotInPartsError
+        return agreed
+
+    def _cut(self) -> Iterator[Positions | slice]:
+        """The rows of some schools at a time, all rows of each."""
+        code = self.label.codes
+        order = None
+        if (np.diff(code) != 0).sum() >= len(np.unique(code)):  # a school's rows do not stand together
+            order = np.argsort(code, kind="stable")
+            code = code[order]
+        ends = [*(np.flatnonzero(np.diff(code)) + 1).tolist(), len(code)]
+        first = 0
+        for end in ends:
+            if end - first >= AT_ONCE or end == len(code):
+                yield slice(first, end) if order is None else np.sort(order[first:end])
+                first = end
+
+    def _read_plain(self, rows: Positions | slice, doubted: set[str], agreed: Agreed | None) -> ReadPart | None:
+        """These rows without those of schools in doubt, to which more may be added; None where all of them are."""
+        label, misfits = self.label[rows].compact(), None
+        findings = Findings(self.rules.problems)
+        plain = self._plain(rows, findings)
+        doubted.update(label[plain.odd].distinct())
+        while True:
+            odd = label.isin(doubted)
+            if odd.all():
+                return None
+            file = self._laid_out(plain, label, ~odd, np.zeros_like(odd), agreed, findings)
+            now, more = misfits_and_doubts(file, self.rules)
+            misfits = misfits or now
+            if not more:
+                return self._of(file, misfits, findings)
+            doubted |= more
+
+    def _read_weighed(self, rows: Positions, agreed: Agreed | None) -> ReadPart:
+        """These rows, each weighed for whose it is."""
+        findings = Findings(self.rules.problems)
+        plain = self._plain(rows, findings, all_odd=True)
+        every = np.ones(len(rows), dtype=np.bool_)
+        file = self._laid_out(plain, self.label[rows].compact(), ~every, every, agreed, findings)
+        return self._of(file, Misfits.nobody(), findings)
+
+    def _plain(self, rows: Positions | slice, findings: Findings, *, all_odd: bool = False) -> PlainTable:
+        used = {*self.table.roles.values(), *self.table.results}
+        section = self.table.section._replace(rows=self.cells.part(rows, used))
+        table = replace(self.table, section=section)
+        plain = plain_table(table, self.reader, self.rules.columns, findings, all_odd=all_odd)
+        if plain is None:
+            raise NotInPartsError
+        return plain
+
+    def _laid_out(
+        self, plain: PlainTable, label: Texts, kept: Flags, odd: Flags, agreed: Agreed | None, findings: Findings
+    ) -> PlainFile:
+        file = laid_out(
+            plain, self.schools, label, (kept, odd), ALL, self.rules, self.default_term, findings, agreed
+        )
+        if file is None or any(slot.term.number is not None for slot in file.layouts.written.slots):
+            raise NotInPartsError
+        return file
+
+    def _of(self, file: PlainFile, misfits: Misfits, findings: Findings) -> ReadPart:
+        """The tables of these rows, and what they say."""
+        tables = tables_of_pupils(file, self.rules, findings)
+        agreed = file.agreed and file.agreed.scales
+        scales = ColumnScales(file.layouts, file.dated, self.reader.scales, self.rules, findings, agreed)
+        results, targets, _ = ResultReader(scales, self.rules, findings).read(tables.keys)
+        last = file.first_and_last()[1][tables.keys.known]
+        said = Said(
+            slots=frozenset(file.layouts.written.slots),
+            subjects=frozenset([*results["subject"].distinct(), *targets["subject"].distinct()]),
+            newest=int(last.max(initial=NEVER)),
+            steady=file.steady,
+            misfits=misfits,
+            texts=scales.texts,
+            around=scales.around,
+            children=children_by_term(results, self.rules.special_codes),
+        )
+        return ReadPart(tables.pupils, tables.placements, results, targets, said)
+
+
+def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> FileInParts | None:
+    """The file in parts; None where it is not one long table of plain rows, each naming a result and its school."""
+    if len(files.sheets) != 1 or not isinstance(files.sheets[0].rows, TextGrid):
+        return None
+    findings, reader = Findings(rules.problems), HeadingReader(rules)
+    table = the_one_table(files.sheets, Records(files.sheets, reader, findings), reader, rules, findings)
+    if table is None or "subject" not in table.roles or not may_be_plain(table):
+        return None
+    if any(meaning.percent for meaning in table.of(*_OF_PUPILS).values()):
+        return None
+    cells = table.section.rows
+    schools, label = schools_of(table, cells, rules)
+    if len(schools.names) < 2 or not label.known.all():
+        return None
+    told = {column: meaning for column, meaning in table.meanings.items() if meaning.kind not in _OF_PUPILS}
+    file = FileInParts(replace(table, meanings=told), cells, schools, label, reader, rules, default_term)
+    file.doubted.update(_without_one_school(cells.columns[table.roles[UPN_ROLE]], label))
+    return file
+
+
+def _without_one_school(upn: Texts, label: Texts) -> set[str]:
+    """The schools of pupils who have no UPN of their own, or another school's rows."""
+    school, number = label.codes, upn.codes
+    of_pupil = np.zeros(len(upn.words), dtype=np.int64)
+    of_pupil[number] = school
+    moved = of_pupil[number] != school
+    odd = without_own_upn(upn.words)[number] | moved
+    also = label.words
+    return {*label[odd].distinct(), *(also[at] for at in np.unique(of_pupil[number[moved]]).tolist())}
