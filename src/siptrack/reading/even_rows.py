@@ -95,7 +95,8 @@ def _take(block: bytes, delimiter: int, columns: list[_Column]) -> int:
     """How many rows the columns take of a block: none where one has not a cell in each column, or one too long."""
     padded = np.frombuffer(block + bytes(_LONGEST + _A_WORD), dtype=np.uint8)
     held = padded[: len(block)]
-    ends = np.flatnonzero((held == delimiter) | (held == _NEWLINE))
+    newline = held == _NEWLINE
+    ends = np.flatnonzero((held == delimiter) | newline)
     quotes = np.flatnonzero(held == _QUOTE) if b'"' in block else np.zeros(0, dtype=np.int64)
     if len(quotes):
         ends = ends[np.searchsorted(quotes, ends) % 2 == 0]  # others stand inside quote marks
@@ -105,11 +106,12 @@ def _take(block: bytes, delimiter: int, columns: list[_Column]) -> int:
     if len(quotes) and not _stand_around_cells(held, quotes, starts, ends):
         return 0
     first, last = starts.reshape(-1, len(columns)), ends.reshape(-1, len(columns))
-    if (held[last[:, :-1]] != delimiter).any() or (held[last[:, -1]] != _NEWLINE).any():
+    if np.count_nonzero(newline) != len(last) or not newline[last[:, -1]].all():
         return 0
-    if block.count(b"\n") != len(last) or block.count(b"\r") != block.count(b"\r\n"):
-        return 0
-    last[:, -1] -= held[last[:, -1] - 1] == _RETURN
+    if b"\r" in block:
+        if block.count(b"\r") != block.count(b"\r\n"):
+            return 0
+        last[:, -1] -= held[last[:, -1] - 1] == _RETURN
     if len(quotes):
         quoted = (held[first] == _QUOTE) & (first < last)
         first, last = first + quoted, last - quoted

@@ -158,7 +158,7 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         pupils.histories,
         pupils.percentages,
         Texts.of(None if row.who is None else row.pupil for row in pupils.rows),
-        together_in(known_rows, pupils.until, layouts),
+        lambda: together_in(known_rows, pupils.until, layouts),
         [row.row for row in known_rows],
     )
     where = OfASchool(known.schools, known.school)
@@ -204,7 +204,7 @@ def _register(
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(tables.keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(tables.together, now.term, rules, findings)
+        report_gone(tables.together(), now.term, rules, findings)
     where = OfASchool(known.schools, known.school)
     classes = sorted(filter(None, tables.placements["class"].distinct()))
     own, own_rows = known.records.read(Surroundings(where, cache(pupils), classes, known.dated.newest))

@@ -115,6 +115,11 @@ class Texts:
             return Texts(np.full(len(rows), NONE), self.words)
         return Texts(np.where(rows < 0, NONE, self._held[rows]), self.words)
 
+    def changed_since(self, rows: NDArray[np.int64]) -> Flags:
+        """Which rows have another text than these, one for each."""
+        different: Flags = self._held[rows] != self._held
+        return different
+
     @property
     def known(self) -> Flags:
         """Which rows have a text."""
@@ -167,8 +172,10 @@ class Texts:
 
     def distinct(self) -> list[str]:
         """The texts that some row has, in the order in which they first stand."""
-        codes, first = np.unique(self._held, return_index=True)
-        return [self.words[code] for code in codes[np.argsort(first)].tolist() if code >= 0]
+        first = np.full(len(self.words) + 1, len(self), dtype=np.int64)
+        first[self._held[::-1]] = np.arange(len(self))[::-1]  # from the last row up, so that the first stays
+        met = np.argsort(first[:-1], kind="stable")
+        return [self.words[code] for code in met.tolist() if first[code] < len(self)]
 
     def tolist(self) -> list[str | None]:
         """The texts, None for what is missing."""

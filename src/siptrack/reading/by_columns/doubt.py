@@ -67,7 +67,7 @@ def misfits_and_doubts(file: PlainFile, rules: Rules) -> tuple[Misfits, set[str]
     there, born = np.unique(file.rows.pupil), file.birthdays(rules)
     misfits = _out_of_year(file, born, rules.years)
     pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file), *misfits]
-    schools = _with_classes_in_doubt(file, rules, there, file.first_and_last()[1])
+    schools = _with_classes_in_doubt(file, rules, there, file.first_and_last[1])
     of_misfits = _schools_of(file, misfits)
     theirs = file.of_school[there].isin(of_misfits) & (born[there] != "") & born.known[there]
     return Misfits(Counter(misfits.values()), int(theirs.sum())), schools | _schools_of(file, pupils)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -62,7 +64,8 @@ class Steady(NamedTuple):
         return Steady(self.several + other.several, self.steady + other.steady, max(self.year, other.year))
 
 
-class PlainFile(NamedTuple):
+@dataclass(frozen=True)
+class PlainFile:
     """A table of plain rows, those of the school spoken of, and when each is of.
 
     `others` are the rows of the schools in which it has to be weighed whose a row is; they follow those that are
@@ -81,12 +84,12 @@ class PlainFile(NamedTuple):
     steady: Steady
     agreed: Agreed | None = None  # what the whole file says, where these rows are a part of it
 
-    @property
+    @cached_property
     def pupil_of(self) -> Positions:
         """The pupil of each of the rows that are together one."""
         return self.rows.of_together(self.rows.pupil)
 
-    @property
+    @cached_property
     def wording_of(self) -> Positions:
         """The place of what each of these and of the others says, among what the rows of the layouts say."""
         different = len(self.layouts.rows) - len(self.others)
@@ -96,19 +99,19 @@ class PlainFile(NamedTuple):
             [place[self.rows.of_together(self.rows.wording)], np.arange(different, len(self.layouts.rows))]
         )
 
-    @property
+    @cached_property
     def first_row(self) -> Positions:
         """The number of the first row of each of these and of the others."""
-        first = np.full(self.rows.how_many, np.iinfo(np.int64).max)
-        np.minimum.at(first, self.rows.together, self.plain.numbers(self.rows))
+        first = np.empty(self.rows.how_many, dtype=np.int64)
+        first[self.rows.together[::-1]] = self.plain.numbers(self.rows)[::-1]  # from the last up, so that the first stays
         return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
 
-    @property
+    @cached_property
     def years(self) -> DatedColumns:
         """The academic year and the year group of each of these and of the others."""
         return DatedColumns.of(self.dated.rows)
 
-    @property
+    @cached_property
     def class_written(self) -> Texts:
         """The class that each row names, as it is written."""
         named = Texts.of(row.texts.get("class", "") for row in self.layouts.rows)
@@ -120,6 +123,7 @@ class PlainFile(NamedTuple):
         written = pupils.texts.get("date_of_birth", Texts.every("", pupils.how_many))
         return written.renamed(lambda text: birthday(text, self.dated.newest, rules))
 
+    @cached_property
     def first_and_last(self) -> tuple[Positions, Positions]:
         """The first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
         written, results = self.layouts.written, of_now(self.layouts, self.dated.known)

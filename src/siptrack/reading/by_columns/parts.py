@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from siptrack.school.texts import Flags
 
 AT_ONCE = 300_000  # rows that are read together, or those of one school
+FEW = 20_000  # of which the first guess is made at what all say
 _OF_PUPILS = (ColumnKind.CHARACTERISTIC, ColumnKind.GROUP)
 
 
@@ -76,7 +77,7 @@ class FileInParts:
         Raises NotInPartsError.
         """
         doubted = set(self.doubted)
-        for rows in self._cut():
+        for rows in self._cut(AT_ONCE if agreed else FEW):
             if (found := self._read_plain(rows, doubted, agreed)) is not None:
                 yield found
         if doubted:
@@ -88,17 +89,16 @@ class FileInParts:
             raise NotInPartsError
         return agreed
 
-    def _cut(self) -> Iterator[Positions | slice]:
+    def _cut(self, at_once: int) -> Iterator[Positions | slice]:
         """The rows of some schools at a time, all rows of each."""
-        code = self.label.codes
-        order = None
-        if (np.diff(code) != 0).sum() >= len(np.unique(code)):  # a school's rows do not stand together
+        code, order = self.label.codes, None
+        ends = _ends(code)
+        if len(ends) > len(self.label.words):  # a school's rows do not stand together
             order = np.argsort(code, kind="stable")
-            code = code[order]
-        ends = [*(np.flatnonzero(np.diff(code)) + 1).tolist(), len(code)]
+            ends = _ends(code[order])
         first = 0
         for end in ends:
-            if end - first >= AT_ONCE or end == len(code):
+            if end - first >= at_once or end == len(code):
                 yield slice(first, end) if order is None else np.sort(order[first:end])
                 first = end
 
@@ -106,7 +106,7 @@ class FileInParts:
         """These rows without those of schools in doubt, to which more may be added; None where all of them are."""
         label, misfits = self.label[rows].compact(), None
         findings = Findings(self.rules.problems)
-        plain = self._plain(rows, findings)
+        plain = self._plain(rows, label.isin(doubted), findings)
         doubted.update(label[plain.odd].distinct())
         while True:
             odd = label.isin(doubted)
@@ -122,16 +122,16 @@ class FileInParts:
     def _read_weighed(self, rows: Positions, agreed: Agreed | None) -> ReadPart:
         """These rows, each weighed for whose it is."""
         findings = Findings(self.rules.problems)
-        plain = self._plain(rows, findings, all_odd=True)
         every = np.ones(len(rows), dtype=np.bool_)
+        plain = self._plain(rows, every, findings)
         file = self._laid_out(plain, self.label[rows].compact(), ~every, every, agreed, findings)
         return self._of(file, Misfits.nobody(), findings)
 
-    def _plain(self, rows: Positions | slice, findings: Findings, *, all_odd: bool = False) -> PlainTable:
+    def _plain(self, rows: Positions | slice, odd: Flags, findings: Findings) -> PlainTable:
         used = {*self.table.roles.values(), *self.table.results}
         section = self.table.section._replace(rows=self.cells.part(rows, used))
         table = replace(self.table, section=section)
-        plain = plain_table(table, self.reader, self.rules.columns, findings, all_odd=all_odd)
+        plain = plain_table(table, self.reader, self.rules.columns, findings, odd)
         if plain is None:
             raise NotInPartsError
         return plain
@@ -152,7 +152,7 @@ class FileInParts:
         agreed = file.agreed and file.agreed.scales
         scales = ColumnScales(file.layouts, file.dated, self.reader.scales, self.rules, findings, agreed)
         results, targets, _ = ResultReader(scales, self.rules, findings).read(tables.keys)
-        last = file.first_and_last()[1][tables.keys.known]
+        last = file.first_and_last[1][tables.keys.known]
         said = Said(
             slots=frozenset(file.layouts.written.slots),
             subjects=frozenset([*results["subject"].distinct(), *targets["subject"].distinct()]),
@@ -184,6 +184,11 @@ def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> Fi
     file = FileInParts(replace(table, meanings=told), cells, schools, label, reader, rules, default_term)
     file.doubted.update(_without_one_school(cells.columns[table.roles[UPN_ROLE]], label))
     return file
+
+
+def _ends(code: Positions) -> list[int]:
+    """Where runs of rows alike in this end."""
+    return [*(np.flatnonzero(code[1:] != code[:-1]) + 1).tolist(), len(code)]
 
 
 def _without_one_school(upn: Texts, label: Texts) -> set[str]:

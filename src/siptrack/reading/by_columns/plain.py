@@ -123,22 +123,28 @@ def may_be_plain(table: TableColumns) -> bool:
 
 
 def plain_table(
-    table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings, *, all_odd: bool = False
+    table: TableColumns,
+    reader: HeadingReader,
+    columns: ColumnRules,
+    findings: Findings,
+    known_odd: Flags | None = None,
 ) -> PlainTable | None:
-    """The table by columns; None where it is not such that most of its rows may be plain.
+    """The table by columns; None where it is not such that some of its rows may be plain.
 
-    With `all_odd` it is known that all of its rows are to be weighed.
+    `known_odd` are rows that are to be weighed, where it is known that every other has a UPN of its own.
     """
     cells, roles = table.section.rows, table.roles
     if not may_be_plain(table) or not isinstance(cells, GridRows):
         return None
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
     who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
-    odd = without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    if known_odd is None:
+        odd = without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    else:
+        odd = np.bincount(pupil[known_odd], minlength=len(first)) > 0
     for text in who.values():
-        odd[pupil[text.codes[first][pupil] != text.codes]] = True
-    odd |= all_odd
-    if odd.all() and not all_odd:
+        odd[pupil[text.changed_since(first[pupil])]] = True
+    if odd.all() and known_odd is None:
         return None
     placed = [roles[role] for role in _PLACED if role in roles]
     wording, first_of_each = numbered_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)

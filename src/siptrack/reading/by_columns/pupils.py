@@ -22,7 +22,7 @@ from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
     from siptrack.reading.calendar import Points
@@ -49,7 +49,7 @@ class PlainTables(NamedTuple):
     histories: Frame
     percentages: Frame
     keys: Texts
-    together: Mapping[Together, Members]
+    together: Callable[[], Mapping[Together, Members]]
     used: Sequence[Row]
 
 
@@ -83,7 +83,7 @@ class _Others(NamedTuple):
 
 def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables:
     """The tables of all pupils of the school spoken of."""
-    first, last = file.first_and_last()
+    first, last = file.first_and_last
     there = np.unique(file.rows.pupil)
     called = _called(file, rules)
     wording = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
@@ -126,7 +126,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
         histories,
         PERCENTAGES.no_rows(),
         key.take(who),
-        _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
+        lambda: _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
         used,
     )
 
