@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.in_term import judge_opened, taught_in
@@ -12,8 +13,11 @@ from siptrack.school.begun import Reached
 from siptrack.school.frame import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from siptrack.analysis.in_term import Taught
     from siptrack.rules.model import Rules
+    from siptrack.school.begun import Begun
     from siptrack.school.frame import Frame
     from siptrack.school.register import Register
     from siptrack.school.term import Term
@@ -40,6 +44,17 @@ class Part(NamedTuple):
     told: Told
     results: int
     mixed: bool
+
+
+@dataclass(frozen=True)
+class Summed:
+    """How each year group stands in each subject in the term judged, of a file that is not held as a whole."""
+
+    term: Term
+    begun: tuple[Begun, ...]
+    summary: Frame
+    filters: Mapping[str, str] = field(default_factory=dict)
+    register: None = None
 
 
 def judge_part(register: Register, rules: Rules, term: Term, whole: Told | None) -> Part:

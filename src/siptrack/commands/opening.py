@@ -24,7 +24,13 @@ def open_paths(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
-    files = read_paths(paths, waiting)
+    return open_files(read_paths(paths, waiting), book, scope, waiting, reviews_alone=reviews_alone)
+
+
+def open_files(
+    files: Files, book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False
+) -> Session:
+    """The same of files that are read."""
     with waiting:
         session = open_session(files, book, scope, reviews_alone=reviews_alone)
     say_unusable(session.register)

@@ -7,12 +7,10 @@ together say otherwise, they are read again by that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.parts import Part, Told, judge_part
+from siptrack.analysis.parts import Part, Summed, Told, judge_part
 from siptrack.analysis.summary import add_counts
 from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
 from siptrack.school.begun import Reached, reached_by
@@ -21,26 +19,15 @@ from siptrack.school.term import Term
 from siptrack.session import earlier_rules, term_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from siptrack.reading.by_columns.agreed import Agreed, Said
     from siptrack.reading.by_columns.parts import ReadPart
     from siptrack.reading.files import Files
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
-    from siptrack.school.begun import Begun
-    from siptrack.school.frame import Frame
 
 _ROUNDS = 6  # as many as there are things that are decided one after another
-
-
-@dataclass(frozen=True)
-class Summed:
-    """How each year group stands in each subject, in the term judged."""
-
-    term: Term
-    begun: tuple[Begun, ...]
-    summary: Frame
-    filters: Mapping[str, str] = field(default_factory=dict)
-    register: None = None
 
 
 class _Whole(NamedTuple):
@@ -58,8 +45,10 @@ class _Heard(NamedTuple):
     parts: Sequence[Part]
 
 
-def sum_up(files: Files, book: RuleBook, term: str | None = None) -> Summed | None:
-    """The summary of all schools in one long file; None where it is not read in parts, or nothing is left to judge.
+def sum_up(files: Files, book: RuleBook, term: str | None = None) -> tuple[Summed, Rules] | None:
+    """The summary of all schools in one long file, and the rules of its term by which it is told.
+
+    None where the file is not read in parts, or nothing is left to judge.
 
     Only the newest term, or one named with its year, is judged so.
     """
@@ -67,11 +56,12 @@ def sum_up(files: Files, book: RuleBook, term: str | None = None) -> Summed | No
     if wanted is not None and not (isinstance(wanted, Term) and wanted.dated):
         return None
     try:
-        found = _summed(files, book.newest, wanted)
-        then = found and earlier_rules(book, found.term)
-        return _summed(files, then, wanted) if then else found
+        found, rules = _summed(files, book.newest, wanted), book.newest
+        if found and (then := earlier_rules(book, found.term)):
+            found, rules = _summed(files, then, wanted), then
     except NotInPartsError:
         return None
+    return found and (found, rules)
 
 
 def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:
