@@ -10,7 +10,7 @@ import numpy as np
 
 from siptrack.reading.names import Names, names_in
 from siptrack.reading.spelling import name_key
-from siptrack.school.frame import numbered, numbers
+from siptrack.school.frame import numbered, numbers, standing
 from siptrack.school.term import Season, Term
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def misfits_and_doubts(file: PlainFile, rules: Rules) -> tuple[Misfits, set[str]
     Two pupils have one name and birthday, a birthday is odd or fits another year group, a pupil has two year groups in
     a year, or a class may have been renamed.
     """
-    there, born = np.unique(file.rows.pupil), file.birthdays(rules)
+    there, born = standing(file.rows.pupil), file.birthdays(rules)
     misfits = _out_of_year(file, born, rules.years)
     pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file), *misfits]
     schools = _with_classes_in_doubt(file, rules, there, file.first_and_last[1])

@@ -22,7 +22,7 @@ from siptrack.reading.schools import ALL, Schools, choose_school
 from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import table_columns
 from siptrack.reading.values import YearGroupReader
-from siptrack.school.frame import numbered, numbers
+from siptrack.school.frame import numbered, numbers, standing
 from siptrack.school.register import STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
@@ -94,7 +94,7 @@ class PlainFile:
         """The place of what each of these and of the others says, among what the rows of the layouts say."""
         different = len(self.layouts.rows) - len(self.others)
         place = np.full(len(self.plain.wording), NONE)
-        place[np.unique(self.rows.wording)] = np.arange(different)
+        place[standing(self.rows.wording)] = np.arange(different)
         return np.concatenate(
             [place[self.rows.of_together(self.rows.wording)], np.arange(different, len(self.layouts.rows))]
         )
@@ -250,7 +250,7 @@ def schools_of(table: TableColumns, cells: GridRows, rules: Rules) -> tuple[Scho
     number, first = numbered_by([table.roles[role] for role in roles], cells)
     counts = np.bincount(number, minlength=len(first)).tolist()
     wording = [{role: of[table.roles[role]] for role in roles} for _, of in cells.numbered(first)]
-    rows = [Row(0, list(range(count)), of) for of, count in zip(wording, counts, strict=True)]
+    rows = [Row(0, range(count), of) for of, count in zip(wording, counts, strict=True)]
     schools = Schools([Layouts([table], rows)], rules.columns, rules.matching)
     return schools, Texts.of(schools.school_named(row.texts) or None for row in rows)[number]
 

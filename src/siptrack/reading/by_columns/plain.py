@@ -71,6 +71,8 @@ class PlainRows(NamedTuple):
 
     def only(self, kept: Flags) -> PlainRows:
         """Those that are kept, with new numbers of those that are together."""
+        if kept.all():
+            return self
         _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
         order = np.argsort(np.argsort(first))
         return PlainRows(

@@ -16,7 +16,7 @@ from siptrack.reading.identity.pupils import match_rows, report_year_groups
 from siptrack.reading.names import NAMELESS, surname_and_forename
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
-from siptrack.school.frame import Frame, numbered, ordered
+from siptrack.school.frame import Frame, numbered, ordered, standing
 from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
@@ -84,7 +84,7 @@ class _Others(NamedTuple):
 def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables:
     """The tables of all pupils of the school spoken of."""
     first, last = file.first_and_last
-    there = np.unique(file.rows.pupil)
+    there = standing(file.rows.pupil)
     called = _called(file, rules)
     wording = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
     report_year_groups(replace(file.layouts, rows=wording), rules, findings)
