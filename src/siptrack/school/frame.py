@@ -98,13 +98,17 @@ class Frame:
             return self
         return Frame({name: _Later(_taken, column, rows) for name, column in self._columns.items()}, len(rows))
 
-    def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
+    def having(self, columns: Mapping[str, Column | _Later | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
         """The table with these columns besides, or in the place of its own; one value stands in every row."""
         added = {**(columns or {}), **more}
         return Frame({**self._columns, **{name: self._whole(values) for name, values in added.items()}}, self._rows)
 
-    def _whole(self, column: Column | str | float | bool) -> Column:
-        if isinstance(column, Texts | np.ndarray):
+    def held(self, name: str) -> Column | _Later:
+        """A column that need not be made yet, to be had by another table."""
+        return self._columns[name]
+
+    def _whole(self, column: Column | _Later | str | float | bool) -> Column | _Later:
+        if isinstance(column, Texts | np.ndarray | _Later):
             return column
         return Texts.every(column, self._rows) if isinstance(column, str) else np.broadcast_to(column, self._rows)
 
@@ -138,7 +142,8 @@ class Frame:
         some = [part for part in given if len(part)] or given[:1]
         if len(some) == 1:
             return some[0]
-        return Frame({name: _stacked([part[name] for part in some]) for name in some[0]}, sum(map(len, some)))
+        columns = {name: _Later(_beneath, [part.held(name) for part in some]) for name in some[0]}
+        return Frame(columns, sum(map(len, some)))
 
 
 def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
@@ -174,6 +179,14 @@ def _ranked(numbers: Positions) -> Positions:
 def numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
     """A column of these numbers; None is missing."""
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def as_met(number: Positions, first: Positions) -> Positions:
+    """The numbers of rows in the order in which they are first met; `first` is the first row with each."""
+    met = np.zeros(len(number), dtype=np.bool_)
+    met[first] = True
+    place = np.cumsum(met) - 1
+    return place[first][number]
 
 
 def standing(number: Positions) -> Positions:
@@ -221,8 +234,25 @@ def _places(column: Column) -> tuple[Positions, int]:
     if column.dtype.kind == "i" and len(column):
         least = int(column.min())
         return (column - least if least else column), int(column.max()) - least + 1
+    if column.dtype.kind == "f" and (whole := _whole_places(column)) is not None:
+        return whole
     number = np.unique(column, return_inverse=True)[1].astype(np.int64)
     return number, int(number.max(initial=NONE)) + 1
+
+
+def _whole_places(column: Array) -> tuple[Positions, int] | None:
+    """The same of numbers without a fraction that lie near each other, such as year groups; None of others."""
+    missing = np.isnan(column)
+    least, most = column.min(initial=np.inf, where=~missing), column.max(initial=-np.inf, where=~missing)
+    if not 0 <= most - least < _SPARSE * len(column):
+        return None
+    place = np.where(missing, most - least + 1, column - least)
+    whole = place.astype(np.int64)
+    return (whole, int(most - least) + 2) if (whole == place).all() else None
+
+
+def _beneath(parts: Sequence[Column | _Later]) -> Column:
+    return _stacked(list(map(_made, parts)))
 
 
 def _stacked(parts: Sequence[Column]) -> Column:

@@ -18,7 +18,7 @@ from siptrack.reading.identity.upns import are_upns
 from siptrack.reading.rows import RowReader
 from siptrack.reading.table import TERM_ROLES
 from siptrack.reading.written import Writing, WrittenResults
-from siptrack.school.frame import numbered
+from siptrack.school.frame import as_met, numbered
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
@@ -73,10 +73,9 @@ class PlainRows(NamedTuple):
         """Those that are kept, with new numbers of those that are together."""
         if kept.all():
             return self
-        _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
-        order = np.argsort(np.argsort(first))
+        together = as_met(*numbered([self.together[kept]]))
         return PlainRows(
-            self.pupil[kept], self.wording[kept], self.at[kept], order[together], self.slots, self.of_result[kept]
+            self.pupil[kept], self.wording[kept], self.at[kept], together, self.slots, self.of_result[kept]
         )
 
 
@@ -196,8 +195,7 @@ def _plain_rows(
             return None  # in a table with a row a pupil one of them is listed twice
         together = np.arange(rows)
     else:
-        number, met = numbered([pupil, wording, when, has])
-        together = np.argsort(np.argsort(met))[number]
+        together = as_met(*numbered([pupil, wording, when, has]))
     return PlainRows(pupil, wording, np.arange(rows), together, slots, of_result)
 
 
