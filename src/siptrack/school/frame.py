@@ -243,7 +243,8 @@ def _places(column: Column) -> tuple[Positions, int]:
 def _whole_places(column: Array) -> tuple[Positions, int] | None:
     """The same of numbers without a fraction that lie near each other, such as year groups; None of others."""
     missing = np.isnan(column)
-    least, most = column.min(initial=np.inf, where=~missing), column.max(initial=-np.inf, where=~missing)
+    least = float(column.min(initial=np.inf, where=~missing))
+    most = float(column.max(initial=-np.inf, where=~missing))
     if not 0 <= most - least < _SPARSE * len(column):
         return None
     place = np.where(missing, most - least + 1, column - least)
