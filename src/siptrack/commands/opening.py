@@ -27,9 +27,7 @@ def open_paths(
     return open_files(read_paths(paths, waiting), book, scope, waiting, reviews_alone=reviews_alone)
 
 
-def open_files(
-    files: Files, book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False
-) -> Session:
+def open_files(files: Files, book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False) -> Session:
     """The same of files that are read."""
     with waiting:
         session = open_session(files, book, scope, reviews_alone=reviews_alone)

@@ -77,7 +77,9 @@ class Said(NamedTuple):
         return Agreed(self.slots, self.subjects, self.newest, self.steady.of_today(rules.matching.shared), scales)
 
 
-def _merged(ours: Mapping[_Key, _Value], theirs: Mapping[_Key, _Value], both: Callable[[_Value, _Value], _Value]) -> dict[_Key, _Value]:
+def _merged(
+    ours: Mapping[_Key, _Value], theirs: Mapping[_Key, _Value], both: Callable[[_Value, _Value], _Value]
+) -> dict[_Key, _Value]:
     """What stands on either side, and both where both have it."""
     return {**ours, **{key: both(ours[key], value) if key in ours else value for key, value in theirs.items()}}
 

@@ -103,7 +103,9 @@ class PlainFile:
     def first_row(self) -> Positions:
         """The number of the first row of each of these and of the others."""
         first = np.empty(self.rows.how_many, dtype=np.int64)
-        first[self.rows.together[::-1]] = self.plain.numbers(self.rows)[::-1]  # from the last up, so that the first stays
+        first[self.rows.together[::-1]] = self.plain.numbers(self.rows)[
+            ::-1
+        ]  # from the last up, so that the first stays
         return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
 
     @cached_property

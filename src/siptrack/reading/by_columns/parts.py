@@ -139,9 +139,7 @@ class FileInParts:
     def _laid_out(
         self, plain: PlainTable, label: Texts, kept: Flags, odd: Flags, agreed: Agreed | None, findings: Findings
     ) -> PlainFile:
-        file = laid_out(
-            plain, self.schools, label, (kept, odd), ALL, self.rules, self.default_term, findings, agreed
-        )
+        file = laid_out(plain, self.schools, label, (kept, odd), ALL, self.rules, self.default_term, findings, agreed)
         if file is None or any(slot.term.number is not None for slot in file.layouts.written.slots):
             raise NotInPartsError
         return file
