@@ -37,7 +37,7 @@ class Told(NamedTuple):
 class Part(NamedTuple):
     """How the pupils of a part stand, by year group and subject; what it says; and how many results the term has.
 
-    `mixed` is whether a pupil has results on several scales in a subject this term, between which all of a file decides.
+    `mixed` is whether a pupil has results on several scales in a subject this term, between which the whole decides.
     """
 
     counts: Frame

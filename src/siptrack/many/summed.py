@@ -61,7 +61,7 @@ def sum_up(files: Files, book: RuleBook, term: str | None = None) -> tuple[Summe
             found, rules = _summed(files, then, wanted), then
     except NotInPartsError:
         return None
-    return found and (found, rules)
+    return None if found is None else (found, rules)
 
 
 def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:

@@ -176,14 +176,12 @@ def _in_words(padded: Bytes, first: Positions, width: Positions) -> list[Words]:
     """The bytes of cells, so many at once, those beyond a cell's end being nought."""
     overlapping: Words = np.ndarray((len(padded) - _A_WORD + 1,), "<u8", padded, strides=(1,))
     narrowest, widest = int(width.min()), int(width.max())
-    words = [overlapping[first]]
-    words += [overlapping[first + at] for at in range(_A_WORD, widest, _A_WORD)]
-    for number, word in enumerate(words):
-        at = number * _A_WORD
-        if narrowest == widest:
-            word &= _KEPT[min(widest - at, _A_WORD)]
-        elif narrowest < at + _A_WORD:
-            word &= _KEPT[np.clip(width - at, 0, _A_WORD)]
+    words = []
+    for at in range(0, max(1, widest), _A_WORD):
+        word = overlapping[first + at]
+        if narrowest < at + _A_WORD:
+            word &= _KEPT[min(widest - at, _A_WORD) if narrowest == widest else np.clip(width - at, 0, _A_WORD)]
+        words.append(word)
     return words
 
 

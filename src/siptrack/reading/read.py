@@ -34,7 +34,6 @@ from siptrack.reading.records.reviews import OWN_REVIEWS
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
-from siptrack.reading.sheet import Sheet
 from siptrack.reading.values import YearGroupReader
 from siptrack.reading.word_files import is_a_plan
 from siptrack.rules.model import Rules
@@ -54,7 +53,7 @@ _TOO_LONG = (
 )
 _TOO_LONG_AT_ONCE = (
     f"it holds more than {MOST_HELD_CELLS:,} cells, more than can be held at once; where each row says plainly whose it "
-    "is and names its school, siptrack analyse FILE --school all --table summary sums it up; for anything else, "
+    "is and names its school, siptrack analyse FILE --school all --table summary sums it up; for all else, "
 )
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once

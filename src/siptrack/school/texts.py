@@ -115,6 +115,10 @@ class Texts:
             return Texts(np.full(len(rows), NONE), self.words)
         return Texts(np.where(rows < 0, NONE, self._held[rows]), self.words)
 
+    def ends(self) -> list[int]:
+        """Where runs of rows with one text end."""
+        return [*(np.flatnonzero(self._held[1:] != self._held[:-1]) + 1).tolist(), *([len(self)] if len(self) else [])]
+
     def changed_since(self, rows: NDArray[np.int64]) -> Flags:
         """Which rows have another text than these, one for each."""
         different: Flags = self._held[rows] != self._held

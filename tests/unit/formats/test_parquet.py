@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 pa = pytest.importorskip("pyarrow")
 parquet = pytest.importorskip("pyarrow.parquet")
 
+MORNING = dt.datetime(2015, 3, 1)  # noqa: DTZ001  # a table's have no zone
 WORDS = st.sampled_from(["", "EXS", "GDS", "WTS", "Zoë", "O'Neill, A", "7", "0012", 'said "so"'])
 
 
@@ -61,10 +62,10 @@ def test_texts_are_those_of_a_csv_file(rows: list[tuple[str, str, str]]) -> None
         ([0.1, float("nan"), 100.0], pa.float32(), ["0.1", "", "100"]),
         ([dt.date(2015, 3, 1), None, dt.date(2016, 9, 30)], pa.date32(), ["2015-03-01", "", "2016-09-30"]),
         (
-            [dt.datetime(2015, 3, 1), dt.datetime(2015, 3, 1, 12, 30), None],
+            [MORNING, MORNING.replace(hour=12, minute=30), None],
             pa.timestamp("ns"),
             ["2015-03-01", "2015-03-01 12:30:00", ""],
-        ),  # noqa: DTZ001  # a table's have no zone
+        ),
         ([True, False, None], pa.bool_(), ["TRUE", "FALSE", ""]),
         ([Decimal("101.5"), None, Decimal("99.0")], pa.decimal128(5, 1), ["101.5", "", "99.0"]),
         (["b", "a", None], pa.dictionary(pa.int8(), pa.string()), ["b", "a", ""]),

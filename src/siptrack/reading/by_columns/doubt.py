@@ -14,7 +14,7 @@ from siptrack.school.frame import numbered, numbers, standing
 from siptrack.school.term import Season, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
     from siptrack.rules.model import BirthdayRules, Rules, YearRules

@@ -45,6 +45,14 @@ if TYPE_CHECKING:
     from siptrack.school.texts import Flags
 
 
+class OfSchools(NamedTuple):
+    """The schools of a file, that of each row, missing where it names none, and the one spoken of."""
+
+    schools: Schools
+    label: Texts
+    school: str
+
+
 class Steady(NamedTuple):
     """How many pupils have rows of `several` school years, and how many of them one year group in all: `steady` ones.
 
@@ -153,7 +161,7 @@ def lay_out_plain(
 ) -> PlainTable | None:
     """The one table of a file by columns; None where there is another sheet or table, or a row is not plain."""
     table = the_one_table(sheets, records, reader, rules, findings)
-    return table and plain_table(table, reader, rules.columns, findings)
+    return None if table is None else plain_table(table, reader, rules.columns, findings)
 
 
 def the_one_table(
@@ -195,15 +203,14 @@ def of_school(
     spoken_of = (label == chosen) if schools.names and chosen != ALL else np.ones(len(odd), dtype=np.bool_)
     place = plain.table.context.place
     findings.set_aside("rows", "of another school", *map(place, plain.cells.number[~spoken_of].tolist()))
-    return laid_out(plain, schools, label, (spoken_of & ~odd, spoken_of & odd), chosen, rules, default_term, findings)
+    of = OfSchools(schools, label, chosen)
+    return laid_out(plain, of, (spoken_of & ~odd, spoken_of & odd), rules, default_term, findings)
 
 
 def laid_out(
     plain: PlainTable,
-    schools: Schools,
-    label: Texts,
+    of: OfSchools,
     which: tuple[Flags, Flags],
-    school: str,
     rules: Rules,
     default_term: Term | None,
     findings: Findings,
@@ -211,13 +218,13 @@ def laid_out(
 ) -> PlainFile | None:
     """These rows, `which` are the plain ones and those to be weighed, dated; None where that cannot be.
 
-    `label` is the school of each row; `agreed` is what the whole file says, of which these rows are a part.
+    `agreed` is what the whole file says, of which these rows are a part.
     """
     kept, odd = which
     rows, here = plain.rows.only(kept), np.flatnonzero(odd)
     if len(here) * (len(plain.cells.columns) + 1) > MOST_CELLS:
         return None
-    others, beside = _looked_at(plain, here, label, rows.how_many)
+    others, beside = _looked_at(plain, here, of.label, rows.how_many)
     if sum(len(row.numbers) for row in others) < len(here):
         return None  # some are about no pupil
     written = plain.written(rows).beside(beside).as_met()
@@ -226,9 +233,9 @@ def laid_out(
     found = _dated(layouts, rows, others, rules, default_term, findings, agreed)
     layouts.rows = [row for row in layouts.rows if row.numbers]
     of_pupil = np.zeros(plain.pupils.how_many, dtype=np.int64)
-    of_pupil[plain.rows.pupil] = np.arange(len(label))
-    of_school = label.filled("")[of_pupil]
-    return found and PlainFile(plain, rows, others, layouts, schools, school, of_school, *found, agreed)
+    of_pupil[plain.rows.pupil] = np.arange(len(of.label))
+    of_school = of.label.filled("")[of_pupil]
+    return found and PlainFile(plain, rows, others, layouts, of.schools, of.school, of_school, *found, agreed)
 
 
 def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int) -> tuple[list[Row], WrittenResults]:

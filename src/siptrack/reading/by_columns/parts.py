@@ -14,8 +14,8 @@ import numpy as np
 
 from siptrack.reading.by_columns.agreed import Agreed, Said
 from siptrack.reading.by_columns.doubt import Misfits, misfits_and_doubts
-from siptrack.reading.by_columns.laid_out import PlainFile, laid_out, schools_of, the_one_table
-from siptrack.reading.by_columns.plain import may_be_plain, plain_table, without_own_upn
+from siptrack.reading.by_columns.laid_out import OfSchools, PlainFile, laid_out, schools_of, the_one_table
+from siptrack.reading.by_columns.plain import plain_cells, plain_table, without_own_upn
 from siptrack.reading.by_columns.pupils import tables_of_pupils
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.column_scales import ColumnScales
@@ -26,8 +26,8 @@ from siptrack.reading.records.registry import Records
 from siptrack.reading.results import ResultReader
 from siptrack.reading.schools import ALL
 from siptrack.school.begun import children_by_term
-from siptrack.school.frame import Frame
-from siptrack.school.texts import Texts
+from siptrack.school.frame import Frame, ordered
+from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
     from siptrack.reading.by_columns.plain import PlainTable
@@ -91,14 +91,13 @@ class FileInParts:
 
     def _cut(self, at_once: int) -> Iterator[Positions | slice]:
         """The rows of some schools at a time, all rows of each."""
-        code, order = self.label.codes, None
-        ends = _ends(code)
+        order, ends = None, self.label.ends()
         if len(ends) > len(self.label.words):  # a school's rows do not stand together
-            order = np.argsort(code, kind="stable")
-            ends = _ends(code[order])
+            order = ordered([self.label])
+            ends = self.label[order].ends()
         first = 0
         for end in ends:
-            if end - first >= at_once or end == len(code):
+            if end - first >= at_once or end == len(self.label):
                 yield slice(first, end) if order is None else np.sort(order[first:end])
                 first = end
 
@@ -139,7 +138,8 @@ class FileInParts:
     def _laid_out(
         self, plain: PlainTable, label: Texts, kept: Flags, odd: Flags, agreed: Agreed | None, findings: Findings
     ) -> PlainFile:
-        file = laid_out(plain, self.schools, label, (kept, odd), ALL, self.rules, self.default_term, findings, agreed)
+        of = OfSchools(self.schools, label, ALL)
+        file = laid_out(plain, of, (kept, odd), self.rules, self.default_term, findings, agreed)
         if file is None or any(slot.term.number is not None for slot in file.layouts.written.slots):
             raise NotInPartsError
         return file
@@ -170,13 +170,13 @@ def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> Fi
         return None
     findings, reader = Findings(rules.problems), HeadingReader(rules)
     table = the_one_table(files.sheets, Records(files.sheets, reader, findings), reader, rules, findings)
-    if table is None or "subject" not in table.roles or not may_be_plain(table):
+    cells = None if table is None else plain_cells(table)
+    if table is None or cells is None or "subject" not in table.roles:
         return None
     if any(meaning.percent for meaning in table.of(*_OF_PUPILS).values()):
         return None
-    cells = table.section.rows
     schools, label = schools_of(table, cells, rules)
-    if len(schools.names) < 2 or not label.known.all():
+    if not label.known.all():
         return None
     told = {column: meaning for column, meaning in table.meanings.items() if meaning.kind not in _OF_PUPILS}
     file = FileInParts(replace(table, meanings=told), cells, schools, label, reader, rules, default_term)
@@ -184,17 +184,15 @@ def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> Fi
     return file
 
 
-def _ends(code: Positions) -> list[int]:
-    """Where runs of rows alike in this end."""
-    return [*(np.flatnonzero(code[1:] != code[:-1]) + 1).tolist(), len(code)]
-
-
 def _without_one_school(upn: Texts, label: Texts) -> set[str]:
     """The schools of pupils who have no UPN of their own, or another school's rows."""
-    school, number = label.codes, upn.codes
-    of_pupil = np.zeros(len(upn.words), dtype=np.int64)
-    of_pupil[number] = school
-    moved = of_pupil[number] != school
-    odd = without_own_upn(upn.words)[number] | moved
-    also = label.words
-    return {*label[odd].distinct(), *(also[at] for at in np.unique(of_pupil[number[moved]]).tolist())}
+    some = [slice(at, at + AT_ONCE) for at in range(0, len(upn), AT_ONCE)]
+    of_pupil, without = np.full(len(upn.words), NONE, dtype=np.int32), without_own_upn(upn.words)
+    for rows in some:
+        of_pupil[upn[rows].codes] = label[rows].codes
+    found: set[int] = set()
+    for rows in some:
+        number, school = upn[rows].codes, label[rows].codes
+        odd = without[number] | (of_pupil[number] != school)
+        found.update(school[odd].tolist(), of_pupil[number[odd]].tolist())
+    return {label.words[school] for school in found}

@@ -117,10 +117,10 @@ class PlainTable(NamedTuple):
         return WrittenResults(self.writing.slots, rows.together[row], self.numbers(rows)[row], slot, text)
 
 
-def may_be_plain(table: TableColumns) -> bool:
-    """Whether its rows may be plain ones, by what its columns hold."""
-    roles = table.roles
-    return isinstance(table.section.rows, GridRows) and UPN_ROLE in roles and roles.keys() <= _PLAIN
+def plain_cells(table: TableColumns) -> GridRows | None:
+    """The rows of a table by columns, if they may be plain ones by what its columns hold."""
+    cells, roles = table.section.rows, table.roles
+    return cells if isinstance(cells, GridRows) and UPN_ROLE in roles and roles.keys() <= _PLAIN else None
 
 
 def plain_table(
@@ -134,8 +134,8 @@ def plain_table(
 
     `known_odd` are rows that are to be weighed, where it is known that every other has a UPN of its own.
     """
-    cells, roles = table.section.rows, table.roles
-    if not may_be_plain(table) or not isinstance(cells, GridRows):
+    cells, roles = plain_cells(table), table.roles
+    if cells is None:
         return None
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
     who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
