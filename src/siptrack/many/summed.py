@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.parts import Part, Summed, Told, judge_part
 from siptrack.analysis.summary import add_counts
+from siptrack.reading.by_columns.agreed import Said
 from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
 from siptrack.school.begun import Reached, reached_by
 from siptrack.school.register import Ledger, Register
@@ -21,7 +22,7 @@ from siptrack.session import earlier_rules, term_named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from siptrack.reading.by_columns.agreed import Agreed, Said
+    from siptrack.reading.by_columns.agreed import Agreed
     from siptrack.reading.by_columns.parts import ReadPart
     from siptrack.reading.files import Files
     from siptrack.rules.load import RuleBook
@@ -81,8 +82,8 @@ def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:
 
 
 def _first(file: FileInParts, wanted: Term | None) -> _Heard:
-    """The first part, read and judged by what it says alone."""
-    read = next(file.read(None))
+    """A few schools, read and judged by what they say alone."""
+    read = file.first()
     agreed = file.agree(read.said)
     term = _term(read.said, file.rules, wanted).term
     return _Heard(read.said, [judge_part(_register(read, agreed, file.rules), file.rules, term, None)])
@@ -90,11 +91,13 @@ def _first(file: FileInParts, wanted: Term | None) -> _Heard:
 
 def _every(file: FileInParts, whole: _Whole) -> _Heard:
     """Every part, read and judged by what the whole says; none is kept."""
-    said, parts = [], []
-    for read in file.read(whole.agreed):
-        said.append(read.said)
-        parts.append(judge_part(_register(read, whole.agreed, file.rules), file.rules, whole.term, whole.told))
-    return _Heard(reduce(type(said[0]).beside, said), parts)
+
+    def judged(read: ReadPart) -> tuple[Said, Part]:
+        register = _register(read, whole.agreed, file.rules)
+        return read.said, judge_part(register, file.rules, whole.term, whole.told)
+
+    said, parts = zip(*file.read(whole.agreed, judged), strict=True)
+    return _Heard(reduce(Said.beside, said), parts)
 
 
 def _decided(file: FileInParts, heard: _Heard, wanted: Term | None) -> _Whole:

@@ -57,8 +57,9 @@ class TextGrid(Sequence["Cells"]):
         Each distinct text is asked once, but for those of which many together it can be told that they are `never` one.
         """
         asked = ((column, compress(column.words, (~never(column.words)).tolist())) for column in self.columns)
-        found = [column.isin({word for word in words if word and fits(word)}) for column, words in asked]
-        rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist()
+        fitting = ((column, {word for word in words if word and fits(word)}) for column, words in asked)
+        found = [column.isin(words) for column, words in fitting if words]
+        rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist() if found else []
         return rows
 
 

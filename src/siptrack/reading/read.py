@@ -52,8 +52,8 @@ _TOO_LONG = (
     "in each row whose it is: one UPN, with the same name, birthday and school wherever it stands, and a known term"
 )
 _TOO_LONG_AT_ONCE = (
-    f"it holds more than {MOST_HELD_CELLS:,} cells, more than can be held at once; where each row says plainly whose it "
-    "is and names its school, siptrack analyse FILE --school all --table summary sums it up; for all else, "
+    f"it holds more than {MOST_HELD_CELLS:,} cells, more than can be held at once; where each row says plainly whose "
+    "it is and names its school, siptrack analyse FILE --school all --table summary sums it up; for all else, "
 )
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once

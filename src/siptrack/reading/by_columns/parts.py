@@ -6,9 +6,10 @@ what it says toward that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 300_000  # rows that are read together, or those of one school
 FEW = 20_000  # of which the first guess is made at what all say
+AT_THE_SAME_TIME = 2  # parts, as the work is mostly on arrays and outside of Python
+_Made = TypeVar("_Made")
 _OF_PUPILS = (ColumnKind.CHARACTERISTIC, ColumnKind.GROUP)
 
 
@@ -71,17 +74,23 @@ class FileInParts:
     default_term: Term | None
     doubted: set[str] = field(default_factory=set)
 
-    def read(self, agreed: Agreed | None) -> Iterator[ReadPart]:
-        """The parts one after the other, and last the schools in doubt, of which more may be found on the way.
+    def first(self) -> ReadPart:
+        """A few schools, read as if they were all. Raises NotInPartsError."""
+        found, doubted = self._read_plain(next(self._cut(FEW)), None)
+        return found or self._read_weighed(doubted, None)
 
-        Raises NotInPartsError.
-        """
-        doubted = set(self.doubted)
-        for rows in self._cut(AT_ONCE if agreed else FEW):
-            if (found := self._read_plain(rows, doubted, agreed)) is not None:
-                yield found
-        if doubted:
-            yield self._read_weighed(np.flatnonzero(self.label.isin(doubted)), agreed)
+    def read(self, agreed: Agreed, then: Callable[[ReadPart], _Made]) -> list[_Made]:
+        """What is made of each part as soon as it is read; last of the schools in doubt. Raises NotInPartsError."""
+
+        def made(rows: Positions | slice) -> tuple[_Made | None, set[str]]:
+            found, doubted = self._read_plain(rows, agreed)
+            return found and then(found), doubted
+
+        with ThreadPoolExecutor(AT_THE_SAME_TIME) as threads:
+            parts = list(threads.map(made, self._cut(AT_ONCE)))
+        weighed = set().union(*(doubted for _, doubted in parts))
+        plain = [part for part, _ in parts if part is not None]
+        return [*plain, then(self._read_weighed(weighed, agreed))] if weighed else plain
 
     def agree(self, said: Said) -> Agreed:
         """What is decided by what parts say. Raises NotInPartsError where the whole has to be weighed."""
@@ -101,26 +110,26 @@ class FileInParts:
                 yield slice(first, end) if order is None else np.sort(order[first:end])
                 first = end
 
-    def _read_plain(self, rows: Positions | slice, doubted: set[str], agreed: Agreed | None) -> ReadPart | None:
-        """These rows without those of schools in doubt, to which more may be added; None where all of them are."""
+    def _read_plain(self, rows: Positions | slice, agreed: Agreed | None) -> tuple[ReadPart | None, set[str]]:
+        """These rows without those of schools in doubt, None where all of them are; and which schools are."""
         label, misfits = self.label[rows].compact(), None
         findings = Findings(self.rules.problems)
-        plain = self._plain(rows, label.isin(doubted), findings)
-        doubted.update(label[plain.odd].distinct())
+        plain = self._plain(rows, label.isin(self.doubted), findings)
+        doubted = set(label[plain.odd].distinct())
         while True:
             odd = label.isin(doubted)
             if odd.all():
-                return None
+                return None, doubted
             file = self._laid_out(plain, label, ~odd, np.zeros_like(odd), agreed, findings)
             now, more = misfits_and_doubts(file, self.rules)
             misfits = misfits or now
             if not more:
-                return self._of(file, misfits, findings)
+                return self._of(file, misfits, findings), doubted
             doubted |= more
 
-    def _read_weighed(self, rows: Positions, agreed: Agreed | None) -> ReadPart:
-        """These rows, each weighed for whose it is."""
-        findings = Findings(self.rules.problems)
+    def _read_weighed(self, schools: set[str], agreed: Agreed | None) -> ReadPart:
+        """The rows of these schools, each weighed for whose it is."""
+        findings, rows = Findings(self.rules.problems), np.flatnonzero(self.label.isin(schools))
         every = np.ones(len(rows), dtype=np.bool_)
         plain = self._plain(rows, every, findings)
         file = self._laid_out(plain, self.label[rows].compact(), ~every, every, agreed, findings)
