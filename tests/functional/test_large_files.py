@@ -12,9 +12,13 @@ from unittest.mock import patch
 import pytest
 from running import siptrack_here as siptrack
 
+from siptrack.many import judging
 from siptrack.reading import read, separated
 from siptrack.reading.by_columns import parts
+from siptrack.reading.files import read_files
 from siptrack.reading.formats import parquet
+from siptrack.reading.schools_apart import take_apart
+from siptrack.rules.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +128,26 @@ def test_a_parquet_file_gives_what_the_same_csv_file_gives(long_csv: Path, asked
     assert of_parquet.out == of_csv.out.replace("results.csv", "results.parquet")
     if asked != SUMMARY:
         assert json.loads(of_parquet.out)["progress"][0]["place"]["file"] == "results.parquet"
+
+
+def test_schools_are_told_the_same_whether_their_rows_are_taken_by_columns_or_made(
+    long_csv: Path, tmp_path: Path
+) -> None:
+    made = {}
+    for name, found in (("columns", parts.in_parts), ("rows", lambda *_: None)):
+        with patch("siptrack.reading.schools_apart.in_parts", found):
+            judging._apart.cache_clear()
+            run = siptrack("schools", long_csv, "-o", tmp_path / name, "--workers", "1")
+        made[name] = run.code, run.out, (tmp_path / name / "schools.json").read_text(encoding="utf-8")
+
+    assert made["columns"][0] == 0
+    assert made["columns"] == made["rows"]
+    assert "5 of 5 schools judged" in made["columns"][1]
+
+
+def test_a_row_keeps_its_number_where_its_school_alone_is_read(long_csv: Path) -> None:
+    apart = take_apart(read_files([long_csv]), load())
+    last = read.read(apart.files_of("School 4"), load(), school="School 4").frame("results")
+
+    assert apart.label is not None
+    assert sorted(last["row"].tolist()) == list(range(2 + 32 * 6, 2 + 40 * 6))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from siptrack.reading.cells import Cells
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
@@ -19,12 +21,21 @@ _AT_ONCE = 10_000  # rows that are made together
 
 
 class TextGrid(Sequence["Cells"]):
-    """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts."""
+    """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts.
 
-    __slots__ = ("columns",)
+    `number` has that of each row in the sheet, where these are but some of its rows, the headings the first of them.
+    """
 
-    def __init__(self, columns: Sequence[Texts]) -> None:
+    __slots__ = ("columns", "number")
+
+    def __init__(self, columns: Sequence[Texts], number: Positions | None = None) -> None:
         self.columns = columns
+        self.number: NDArray[Any] = np.arange(1, len(columns[0]) + 1, dtype=np.int32) if number is None else number
+
+    def below_headings(self, rows: Positions) -> TextGrid:
+        """The first row, and those in these positions below it."""
+        kept = np.concatenate([[0], rows + 1])
+        return TextGrid([column[kept].compact() for column in self.columns], self.number[kept])
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -74,7 +85,7 @@ class GridRows(Sequence[tuple[int, "Cells"]]):
     @classmethod
     def of(cls, grid: TextGrid) -> GridRows:
         """All of them."""
-        return cls([column[1:] for column in grid.columns], np.arange(2, len(grid) + 1, dtype=np.int32))
+        return cls([column[1:] for column in grid.columns], grid.number[1:])
 
     def part(self, rows: Positions | slice, columns: Collection[int]) -> GridRows:
         """Some of them, with the texts alone that stand in them; only these columns, the others being blank."""
