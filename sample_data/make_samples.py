@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import agreements
 import attendance
+import circumstances
 import courses
 import levels_school
 import levels_stories
@@ -56,6 +57,7 @@ A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 ATTENDANCE = """
 review         the stages of the self-review that came back, and what is known of each next step
 attendance     children on roll whose attendance is recorded, and of them those who miss 10 % of it or more
+circumstances  service children, children who were ever in care and young carers on roll
 """
 
 COURSES = """
@@ -159,6 +161,7 @@ def main() -> None:
     reviews.write(today)
     found["review"] = reviews.answer()
     found["attendance"] = attendance.answer(larkrise)
+    found["circumstances"] = circumstances.answer(larkrise)
     found["courses"] = courses.answer(larkrise.children)
     truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + ATTENDANCE + COURSES, found)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from books import Book
 from children import term_label, term_number
 from since_truth import OFF, ON, state
-from truth import readings
+from truth import FEWEST, at_are, newcombe, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MET, NOT_YET, CANNOT_TELL = "met", "not yet", "cannot tell"
 DONE, PAST, NOT_DUE = "done", "past its date", "not due yet"
 _MARK = " | "
+_MANY = 0.2  # of a year group with insufficient progress
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Priority:
-    """A priority: its subject, whose it is, its rows, and what staff were to learn."""
+    """A priority: its subject, whose it is, its rows, what staff were to learn, whether results support it still."""
 
     title: str
     subject: str
@@ -65,6 +66,7 @@ class Priority:
     rows: tuple[Row, ...]
     learn: str
     learnt: dt.date
+    stands: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,11 @@ TODAY = Plan(term_number("Summer 2025"), term_number("Summer 2026"), (
             Row("Daily reading with an adult in Year 2", dt.date(2025, 12, 12), "Mrs Elder", "Done", DONE,
                 Criterion("progress", 7, CANNOT_TELL), "", "Pupil progress meetings", dt.date(2026, 4, 24)),
         ), "Reading fluency", dt.date(2026, 1, 12)),
+    Priority("To close the gap in achievement between boys and their peers in writing", "Writing", "all",
+        "gender=boys", _boy, "Boys write for a reader whom they know", (
+            Row("Letters to the care home in the village", dt.date(2026, 3, 27), "Ms Campion", "Done", DONE,
+                Criterion("gap", 48, MET), "", "Book look", dt.date(2026, 5, 8)),
+        ), "Writing for a reader", dt.date(2025, 10, 8), stands=False),
 ))  # fmt: skip
 
 LEVELS = Plan(term_number("Summer 2008"), term_number("Summer 2009"), (
@@ -156,7 +163,52 @@ def answer(school: School, plan: Plan, ruler: Ruler) -> Answer:
                 raise ValueError(f"{row.action}: {met}, {sum(known)} of {len(known)} now, {wanted} wanted")
             of = {"of_then": len(then), "counted_then": sum(then), "of_now": len(known), "counted_now": sum(known)}
             criteria.append({"priority": number, "outcome": outcome, "met": row.criterion.met, "wanted": wanted, **of})
-    return {"from": term_label(plan.term), "criteria": criteria, "actions": actions}
+    priorities = [_told(school, plan, number, of, ruler) for number, of in enumerate(plan.priorities, 1)]
+    return {"from": term_label(plan.term), "priorities": priorities, "criteria": criteria, "actions": actions}
+
+
+def _told(school: School, plan: Plan, number: int, priority: Priority, ruler: Ruler) -> Answer:
+    """What must be said of a priority: how it is monitored and reviewed, its CPD, whether results support it still.
+
+    Raises ValueError where the results are not as its author foresaw, or a date is outside the plan's school year.
+    """
+    if _is_supported(school, plan, priority, ruler) is not priority.stands:
+        raise ValueError(f"{priority.title}: {'not ' if priority.stands else ''}supported now")
+    monitored = [row.monitored for row in priority.rows if isinstance(row.monitored, dt.date)]
+    reviews, dates = (_half(plan), _end(plan)), (row.date for row in priority.rows if isinstance(row.date, dt.date))
+    began = plan.until // 3
+    for date in (*monitored, *reviews, *dates, priority.learnt):
+        if not dt.date(began, 9, 1) <= date <= dt.date(began + 1, 8, 31):
+            raise ValueError(f"{priority.title}: {date} is not in the school year {began}")
+    return {
+        "priority": number,
+        "title": priority.title,
+        "supported": priority.stands,
+        "actions": len(priority.rows),
+        "monitored": [f"{date:%Y-%m-%d}" for date in monitored],
+        "reviews": [f"{date:%Y-%m-%d}" for date in reviews],
+        "learn": priority.learn,
+    }
+
+
+def _is_supported(school: School, plan: Plan, priority: Priority, ruler: Ruler) -> bool:
+    """Whether the group is clearly behind its peers now, or more than a fifth of a year group make too little progress.
+
+    Of fewer than FEWEST nothing is said.
+    """
+    if priority.group:
+        of = [
+            [child for child in school.on_roll if priority.is_in(child, plan.until) is side] for side in (True, False)
+        ]
+        (at, n), (peers_at, peers_n) = (at_are(side, priority.subject, plan.until, ruler) for side in of)
+        return newcombe(at, n, peers_at, peers_n)[1] < 0
+    years: dict[int, list[str]] = {}
+    for child in school.on_roll:
+        years.setdefault(child.seats[plan.until].year_group, []).append(
+            state(child, priority.subject, plan.until, ruler)
+        )
+    known = [[told for told in year if told in (ON, OFF)] for year in years.values()]
+    return any(len(year) >= FEWEST and year.count(ON) > _MANY * len(year) for year in known)
 
 
 def _met(outcome: str, wanted: int, now: int, unknown: int) -> str:
@@ -199,7 +251,7 @@ def _kind(priority: Priority) -> str:
 
 
 def _half(plan: Plan) -> dt.date:
-    return dt.date(plan.until // 3, 2, 13)
+    return dt.date(plan.until // 3 + 1, 2, 13)
 
 
 def _end(plan: Plan) -> dt.date:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import attendance
+import circumstances
 from books import Book
 from children import SUBJECTS, Child, Seat, term_label, weighted
 from courses import FALLS, FALLS_SINCE_SUMMER, KEEPS_UP, RELIABILITY, draw, moved, small_steps
@@ -121,17 +122,20 @@ def write(folder: Path, larkrise: School) -> None:
     """A tracker for each school year, and the pupil list."""
     for autumn in (NEW_YEAR - TERMS_A_YEAR, NEW_YEAR):
         _write_tracker(folder, larkrise, range(autumn, autumn + TERMS_A_YEAR))
-    attended = attendance.of(larkrise)
-    headings = ("UPN", "Surname", "Forename", "Date of birth", "Gender", "Year group", "Class", *_FACTS, "Attendance %")
+    attended, known = attendance.of(larkrise), circumstances.of(larkrise)
+    headings = (
+        *("UPN", "Surname", "Forename", "Date of birth", "Gender", "Year group", "Class", *_FACTS),
+        *("Attendance %", *circumstances.HEADINGS.values()),
+    )
     with (folder / "Pupil list.csv").open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(headings)
         for child in larkrise.on_roll:
             seat = child.seats[LAST]
             who = (child.upn, child.surname, child.forename, child.born.strftime("%d/%m/%Y"), child.gender)
-            writer.writerow(
-                (*who, seat.year_group, seat.class_name, *(child.facts[fact] for fact in _FACTS), attended[child.key])
-            )
+            facts = (*(child.facts[fact] for fact in _FACTS), attended[child.key])
+            of_each = ("Y" if child.key in known[name] else "N" for name in circumstances.HEADINGS)
+            writer.writerow((*who, seat.year_group, seat.class_name, *facts, *of_each))
 
 
 def _write_tracker(folder: Path, larkrise: School, terms: range) -> None:

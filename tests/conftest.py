@@ -6,8 +6,12 @@ that share the tests must all find the same names.
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
+# As the command itself has it, and before numpy is imported: each of the processes that share the tests computes alone.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 settings.register_profile("siptrack", deadline=None)
 settings.load_profile("siptrack")
 

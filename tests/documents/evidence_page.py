@@ -6,10 +6,12 @@ Nothing of siptrack's arithmetic is used: a table of the normal distribution, mu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from statistics import NormalDist
 
 from siptrack.rules.load import load
+from siptrack.school.evidence import EvidenceRules
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
 BEGIN, END = "<!-- example:begin -->\n", "<!-- example:end -->\n"
@@ -28,28 +30,34 @@ SHOWN = 0.25  # the level of which each step is shown
 below = NormalDist().cdf
 
 
+@cache
+def rules() -> EvidenceRules:
+    """The rules of evidence, read once."""
+    return load().evidence
+
+
 def spread() -> tuple[float, float]:
     """The middle and the standard deviation of what is written on the scale."""
-    found = load().evidence.spread[SCALE]
+    found = rules().spread[SCALE]
     return found.middle[0], found.deviation[0]
 
 
 def level_and_error() -> tuple[float, float]:
     """The standard deviations of the level and of the error."""
-    reliability, deviation = load().evidence.reliability.judgement, spread()[1]
+    reliability, deviation = rules().reliability.judgement, spread()[1]
     return reliability**0.5 * deviation, (1 - reliability) ** 0.5 * deviation
 
 
 def shares() -> dict[str, float]:
     """The share of children of each course; the falls that can be told share theirs."""
-    stated = load().evidence.courses
+    stated = rules().courses
     return dict(zip(COURSES, (stated.keep, stated.rise, stated.fall / 2, stated.fall / 2), strict=True))
 
 
 def chance(mark: str, value: float) -> float:
     """How often a child whose true value is this is given the mark."""
     low, high = BANDS[mark]
-    error, slips = level_and_error()[1], load().evidence.slips
+    error, slips = level_and_error()[1], rules().slips
     meant = below((high - value) / error) - below((low - value) / error)
     return (1 - slips) * meant + slips * common(mark)
 
@@ -93,7 +101,7 @@ def in_100() -> dict[str, float]:
 def example() -> str:
     """The example as it stands on the page."""
     deviation, error = level_and_error()
-    chances, slips = [chance(mark, SHOWN) for mark in MARKS], load().evidence.slips
+    chances, slips = [chance(mark, SHOWN) for mark in MARKS], rules().slips
     meant = below((1 - SHOWN) / error) - below(-SHOWN / error)
     found, whole = in_100(), likely()
     fell = sum(number for course, number in found.items() if course.startswith("falls"))
@@ -109,7 +117,7 @@ def example() -> str:
         ["**of 100**", "", *(f"{found[course]:.0f}" for course in COURSES)],
     ]
     over, under = (1 - SHOWN) / error, -SHOWN / error
-    reliability = load().evidence.reliability.judgement
+    reliability = rules().reliability.judgement
     sentences = [
         f"The marks: {', '.join(f'{term} {mark}' for term, mark in zip(TERMS, MARKS, strict=True))}.",
         (

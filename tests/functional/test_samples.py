@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from datetime import date
 
 import jsonschema
 import pytest
@@ -235,6 +237,39 @@ def test_the_next_plan_begins_with_what_came_of_the_last_one(school):
     assert all(row["action"] in page for row in plan["actions"] if row["came"] == "past its date")
 
 
+@every_school
+def test_the_page_that_opens_a_year_sums_the_plan_up(school):
+    plan = truth(school)["plan"]
+    came, met = (Counter(row[what] for row in plan[of]) for of, what in (("actions", "came"), ("criteria", "met")))
+    page = siptrack("audit", SAMPLES / school).out
+
+    counted = f"{met['met']} of {len(plan['criteria'])} success criteria met"
+    assert f"The plan from the results of {plan['from']}: {counted}, {met['not yet']} not yet" in page
+    assert f"{came['done']} of {len(plan['actions'])} actions" in page
+    assert f"{came['past its date']} is past the date and not done." in page
+
+
+@every_school
+def test_the_lines_of_enquiry_tell_of_each_priority_its_support_its_monitoring_and_its_cpd(school):
+    told: dict[str, dict[int, str]] = {}
+    for row in json.loads(siptrack("questions", SAMPLES / school, "--format", "json").out)["evidence"]:
+        told.setdefault(row["evidence"], {})[row["line"]] = row["says"]
+
+    priorities = truth(school)["plan"]["priorities"]
+    assert told["priorities"][0].startswith(f"{len(priorities)} priorit")
+    for row in priorities:
+        number, done = row["priority"], date.fromisoformat
+        support = "the results still support it" if row["supported"] else "the results do not support it now"
+        assert told["priorities"][number].startswith(f"{number}. {row['title']}: ")
+        assert told["priorities"][number].endswith(f"; {support}.")
+        days = [f"{done(text).day} {done(text):%B %Y}" for text in (*row["monitored"], *row["reviews"])]
+        mid, final = days[-2:]
+        of = f"{len(row['monitored'])} of {row['actions']} action{'s' if row['actions'] > 1 else ''}"
+        reviews = f"mid-point review {mid} (past); final review {final} (past)"
+        assert told["monitoring"][number] == f"Priority {number}: {of}; past: {', '.join(days[:-2])}; {reviews}."
+        assert told["served"][number].startswith(f"Priority {number}: planned: {row['learn']}.")
+
+
 def test_those_who_miss_a_tenth_of_the_year_are_a_group_and_a_blank_is_not_recorded():
     told, keys = truth("today")["attendance"], _keys("today")
     groups = {str(pupil["pupil"]): pupil["characteristics"]["attendance"] for pupil in analysed("today")["pupils"]}
@@ -243,6 +278,17 @@ def test_those_who_miss_a_tenth_of_the_year_are_a_group_and_a_blank_is_not_recor
     assert absent == {keys[child] for child in told["persistently_absent"]}
     assert sum(group != "not_recorded" for group in groups.values()) == told["recorded"]
     assert "Attendance 84.2 %: persistently absent" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out
+
+
+def test_pupils_circumstances_are_groups_and_stand_on_the_child_s_page():
+    told, keys = truth("today")["circumstances"], _keys("today")
+    groups = {str(pupil["pupil"]): pupil["characteristics"] for pupil in analysed("today")["pupils"]}
+    names = {"service": "service_child", "ever_in_care": "ever_in_care", "young_carer": "young_carer"}
+
+    assert told.keys() == names.keys()
+    for name, group in names.items():
+        assert {pupil for pupil, of in groups.items() if of[name] == group} == {keys[child] for child in told[name]}
+    assert "young carer" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out.splitlines()[1]
 
 
 def test_the_review_that_came_back_has_its_stages_and_what_came_of_its_next_steps():

@@ -25,12 +25,10 @@ from siptrack.commands.options import (
     with_table,
 )
 from siptrack.commands.output import deliver, how_it_ended, judged_or_not, refuse_output, say_begun, screen
-from siptrack.commands.sharing import Nameless
 from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.school.near import instead
 from siptrack.scope import Scope
-from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -98,6 +96,9 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
 
     PATHS are workbooks (.xlsx), CSV files, or folders of these; - reads a CSV from standard input.
     """
+    from siptrack.commands.sharing import Nameless
+    from siptrack.session import open_rules
+
     nameless = Nameless(share, pseudonyms, since_shared)
     if not nameless.wanted:
         refuse_several_tables(form, table, TABLES)

@@ -18,7 +18,6 @@ from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.rules.named import is_there
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.scope import Scope
-from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +60,7 @@ def child(  # noqa: PLR0913, PLR0917  # one for each option
     WHO comes last: a name or a part of one in quotes, a UPN, or the school's own number.
     """
     from siptrack.analysis.term_judged import judged_term
+    from siptrack.session import open_rules
 
     paths, who = _parted(words)
     _refuse_why(form, why=why)

@@ -13,12 +13,12 @@ from siptrack.commands.output import deliver, refuse_output, screen
 from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ExitCode
 from siptrack.scope import Scope
-from siptrack.session import Session, open_rules
 
 if TYPE_CHECKING:
     from siptrack.documents.written import Written
     from siptrack.rendering import model
     from siptrack.rules.load import RuleBook
+    from siptrack.session import Session
 
 
 class Output(TypedDict):
@@ -79,6 +79,8 @@ def rules_asked(asked: Output) -> RuleBook:
     Raises OutputError where it cannot, before anything is read.
     """
     refuse_output(asked["output"], force=asked["force"])
+    from siptrack.session import open_rules
+
     return open_rules(asked["paths"], config=asked["config"], ruler=asked["ruler"])
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from siptrack.commands.output import say_unusable
-from siptrack.session import open_session
 
 if TYPE_CHECKING:
     from siptrack.commands.waiting import Waiting
@@ -29,6 +28,8 @@ def open_paths(
 
 def open_files(files: Files, book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False) -> Session:
     """The same of files that are read."""
+    from siptrack.session import open_session
+
     with waiting:
         session = open_session(files, book, scope, reviews_alone=reviews_alone)
     say_unusable(session.register)

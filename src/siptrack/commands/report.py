@@ -23,7 +23,6 @@ from siptrack.commands.output import how_it_ended, say_begun
 from siptrack.commands.waiting import JUDGING, MAKING, Waiting
 from siptrack.rendering.numbers import quantity
 from siptrack.scope import Scope
-from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -89,6 +88,7 @@ def report(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.documents.sharing import filters_warning
     from siptrack.reading.shared_before import read_shared_before
     from siptrack.rendering.writing import refuse_folder
+    from siptrack.session import open_rules
 
     if word:
         refuse_without_word()

@@ -18,7 +18,6 @@ from siptrack.commands.waiting import Waiting
 from siptrack.commands.workers import refuse_cluster, workers_for
 from siptrack.rules.named import is_folder
 from siptrack.school.near import few
-from siptrack.session import open_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +72,7 @@ def schools(  # noqa: PLR0913, PLR0917  # one for each option
     from siptrack.many.found import find_schools
     from siptrack.many.run import judge_schools
     from siptrack.rendering.writing import refuse_folder, write_folder
+    from siptrack.session import open_rules
 
     refuse_cluster(cluster)
     refuse_folder(folder, WRITTEN, force=force)

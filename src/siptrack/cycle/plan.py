@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.analysis.closers import JOINT
 from siptrack.analysis.tally import EVERYBODY
 from siptrack.analysis.vocabulary import GapVerdict, Measure
-from siptrack.cycle.plan_came import OPEN, PlanCame, PlanHead, look_at_plan
+from siptrack.cycle.plan_came import OPEN, PlanCame, look_at_plan
 from siptrack.cycle.plan_came_tables import ACTIONS, PlanAction
 from siptrack.cycle.plan_children import Pair, Reach, reach_of
 from siptrack.cycle.plan_evidence import gap_facts, progress_facts
 from siptrack.cycle.plan_outcomes import tell_outcomes
 from siptrack.cycle.plan_tables import EVIDENCE, PRIORITIES, REFUSED, PrioritySource, Refusal
 from siptrack.cycle.priorities import Aim, Priority
+from siptrack.cycle.returned_plans import PlanHead
 from siptrack.school.frame import Frame
 from siptrack.school.plan_record import BETWEEN_SCOPES
 from siptrack.school.tables_held import HasTables
@@ -59,24 +60,47 @@ class Plan(HasTables):
         return PRIORITIES.of(_row(priority) for priority in self.priorities)
 
 
+class Supported(NamedTuple):
+    """The priorities that the data support, the one of most children first; and every fact of gaps and progress."""
+
+    priorities: Sequence[Priority]
+    gaps: Frame
+    progress: Frame
+
+    @property
+    def clear(self) -> Frame:
+        """The gaps that support a priority."""
+        return self.gaps[self.gaps["reason"] == ""]
+
+    @property
+    def slow(self) -> Frame:
+        """The progress that supports one."""
+        return self.progress[self.progress["reason"] == ""]
+
+
+def find_supported(analysis: Analysis, reach: Reach, rules: Rules) -> Supported:
+    """What an analysis supports, without a word on what to do."""
+    facts = Supported((), gap_facts(analysis, reach, rules), progress_facts(analysis, reach, rules))
+    found = _candidates(analysis, facts.clear, facts.slow, rules)
+    largest_first = sorted(found, key=lambda priority: -priority.children)
+    return facts._replace(priorities=[replace(priority, number=at) for at, priority in enumerate(largest_first, 1)])
+
+
 def draft(analysis: Analysis, rules: Rules) -> Plan:
     """The draft of the plan that an analysis supports; a plan without priorities where it supports none."""
     reach = reach_of(analysis, rules)
-    gaps, progress = gap_facts(analysis, reach, rules), progress_facts(analysis, reach, rules)
-    clear, slow = gaps[gaps["reason"] == ""], progress[progress["reason"] == ""]
-    found = sorted(_candidates(analysis, clear, slow, rules), key=lambda priority: -priority.children)
-    numbered = [replace(priority, number=at) for at, priority in enumerate(found, 1)]
-    priorities, beyond = numbered[: rules.plan.most], numbered[rules.plan.most :]
-    evidence = _evidence(numbered, clear, slow)
+    found = find_supported(analysis, reach, rules)
+    priorities = found.priorities[: rules.plan.most]
+    evidence = _evidence(found.priorities, found.clear, found.slow)
     kept = evidence["priority"] <= rules.plan.most
     return Plan(
         analysis=analysis,
         priorities=tuple(priorities),
-        beyond=tuple(beyond),
+        beyond=tuple(found.priorities[rules.plan.most :]),
         reach=reach,
         evidence=evidence[kept],
         outcomes=tell_outcomes(priorities, evidence[kept], analysis, reach, rules),
-        refused=_refused(evidence[~kept], gaps, progress),
+        refused=_refused(evidence[~kept], found.gaps, found.progress),
         came=_carried_forward(look_at_plan(analysis, rules), priorities),
     )
 

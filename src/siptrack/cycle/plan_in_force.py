@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.selection import EVERYBODY
-from siptrack.cycle.plan import draft, stands_again
-from siptrack.cycle.plan_came import PlanHead, head_of
-from siptrack.school.cells import Cell, number, records
-from siptrack.school.plan_record import PLAN_ACTIONS, PLAN_HEADS, PLAN_TRAINING
+from siptrack.cycle.plan import find_supported, stands_again
+from siptrack.cycle.plan_children import reach_of
+from siptrack.cycle.returned_plans import PlanHead, Row, returned_plans
 from siptrack.school.term import Term
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
     from siptrack.rules.model import Rules
-
-Row = Mapping[str, Cell]
 
 
 class InForce(NamedTuple):
@@ -47,29 +44,19 @@ class PlanInForce(NamedTuple):
 
 def plan_in_force(analysis: Analysis, rules: Rules) -> PlanInForce | None:
     """That plan; None where none came back."""
-    register = analysis.register
-    tables = (PLAN_HEADS, PLAN_ACTIONS, PLAN_TRAINING)
-    heads, actions, training = (records(register.frame(table.name), table.names) for table in tables)
-    terms = {number(row["term"]) for row in heads}
-    known = [term for term in terms if term is None or term <= analysis.term.number]
-    if not known:
+    plans = [plan for plan in returned_plans(analysis.register, analysis.term.number) if plan.heads]
+    if not plans:
         return None
-    newest = max(known, key=lambda term: -1 if term is None else term)
-    drafted = draft(analysis, rules) if analysis.asked == EVERYBODY else None  # a plan is of the whole school
-    supports = [*drafted.priorities, *drafted.beyond] if drafted else []
+    plan = plans[-1]
+    of_everybody = analysis.asked == EVERYBODY  # a plan is of the whole school
+    supported = find_supported(analysis, reach_of(analysis, rules), rules).priorities if of_everybody else ()
 
     def in_force(row: Row) -> InForce:
-        head = head_of(row)
-        supported = any(stands_again(head, priority) for priority in supports) if drafted and head.source else None
-        return InForce(head, row, _of(row, actions), _of(row, training), supported)
+        head = PlanHead.of(row)
+        again = any(stands_again(head, priority) for priority in supported)
+        actions, training = (
+            [of for of in rows if of["priority"] == row["priority"]] for rows in (plan.actions, plan.training)
+        )
+        return InForce(head, row, actions, training, again if of_everybody and head.source else None)
 
-    return PlanInForce(
-        None if newest is None else Term.numbered(int(newest)),
-        analysis.term,
-        [in_force(row) for row in heads if number(row["term"]) == newest],
-    )
-
-
-def _of(head: Row, rows: Sequence[Row]) -> list[Row]:
-    """The rows of the same plan and priority."""
-    return [row for row in rows if (row["term"], row["priority"]) == (head["term"], head["priority"])]
+    return PlanInForce(plan.term, analysis.term, [in_force(row) for row in plan.heads])

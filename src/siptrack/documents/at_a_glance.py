@@ -9,7 +9,7 @@ from siptrack.analysis.group_tables import LEFT_OUT
 from siptrack.analysis.tables import SUMMARY
 from siptrack.analysis.vocabulary import LeftOut
 from siptrack.documents.labels import subject_label
-from siptrack.school.cells import Cell, number, records, text
+from siptrack.school.cells import Cell, number, records, text, whole, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ def at_a_glance(analysis: Analysis, rules: Rules) -> Glance:
     """A school by year group and subject."""
     out: dict[tuple[Cell, Cell], list[tuple[str, int]]] = {}
     for row in records(analysis.compared.left_out, LEFT_OUT.names):
-        out.setdefault((row["year_group"], row["subject"]), []).append((text(row["reason"]), _whole(row["count"]) or 0))
+        out.setdefault((row["year_group"], row["subject"]), []).append((text(row["reason"]), whole(row["count"])))
     rows = [
         _standing(row, most_first(out.get((row["year_group"], row["subject"]), ())), rules)
         for row in records(analysis.compared.summary, SUMMARY.names)
@@ -76,24 +76,19 @@ def most_first(reasons: Iterable[tuple[str, int]]) -> Reasons:
 
 
 def _standing(row: dict[str, Cell], left_out: Reasons, rules: Rules) -> StandingAtAGlance:
-    year, subject = _whole(row["year_group"]), text(row["subject"])
+    year, subject = whole_number(row["year_group"]), text(row["subject"])
     return StandingAtAGlance(
         year_group=year,
         year=rules.years.label(year),
         subject=subject,
         label=subject_label(subject, rules),
-        n=_whole(row["n"]) or 0,
-        assessed=_whole(row["assessed"]) or 0,
-        at_are=_whole(row["at_are"]) or 0,
-        insufficient=_whole(row["insufficient"]),
-        accelerated=_whole(row["accelerated"]),
-        cannot_tell=_whole(row["cannot_tell"]),
+        n=whole(row["n"]),
+        assessed=whole(row["assessed"]),
+        at_are=whole(row["at_are"]),
+        insufficient=whole_number(row["insufficient"]),
+        accelerated=whole_number(row["accelerated"]),
+        cannot_tell=whole_number(row["cannot_tell"]),
         low=number(row["at_are_low"]) or 0,
         high=number(row["at_are_high"]) or 0,
         left_out=left_out,
     )
-
-
-def _whole(value: Cell) -> int | None:
-    counted = number(value)
-    return None if counted is None else int(counted)

@@ -14,6 +14,7 @@ from siptrack.documents.found import NAMED, ROOM_OF_ALARMS, Found, every_place, 
 from siptrack.school.begun import Begun
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
+from siptrack.school.plan_record import PLAN_ACTIONS, PLAN_HEADS
 from siptrack.school.problem import Problem, Severity
 from siptrack.school.register import Ledger, Register, SetAside
 from siptrack.school.sources import SourceFound
@@ -142,6 +143,11 @@ class Read(NamedTuple):
         for problem in self.register.unusable:
             files.setdefault(f"{problem.found}. {problem.action}", []).append(problem.place.label)
         return files
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether a plan came back among the files."""
+        return any(len(self.register.frame(name)) for name in (PLAN_HEADS.name, PLAN_ACTIONS.name))
 
     @property
     def alarms(self) -> list[ProblemKind]:

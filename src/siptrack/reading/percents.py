@@ -15,30 +15,11 @@ from siptrack.reading.terms import term_text
 from siptrack.reading.written import Slot
 from siptrack.rules.model import Rules
 from siptrack.school.place import Place
-from siptrack.school.register import NOT_RECORDED, STILL_HERE
+from siptrack.school.register import NOT_RECORDED, STILL_HERE, Percentage
 from siptrack.school.term import Season, Term
 
 _NUMBER = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(%|per ?cent)?", re.IGNORECASE)
 _WHOLE = 100.0
-
-
-class Percentage(NamedTuple):
-    """One percentage of a pupil: a row of the table PERCENTAGES."""
-
-    pupil: str
-    characteristic: str
-    term: int
-    period: str
-    percent: float
-    file: str
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.file, self.sheet, self.row, self.column)
 
 
 class Percentages(NamedTuple):

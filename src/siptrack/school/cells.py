@@ -74,6 +74,11 @@ def whole(cell: Cell) -> int:
     return int(number(cell) or 0)
 
 
+def whole_number(cell: Cell) -> int | None:
+    """The same; None when it is missing."""
+    return None if number(cell) is None else whole(cell)
+
+
 def cells_of(frame: Frame | DataFrame) -> list[tuple[Cell, ...]]:
     """The rows of a table, each cell a plain value."""
     return list(zip(*(_plain_column(frame[name]) for name in frame.columns), strict=True))

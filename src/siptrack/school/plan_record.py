@@ -43,6 +43,13 @@ _PLACE = (
     Column("row", "integer", "row, counted from 1"),
 )
 
+
+def _dated(written: str, due: str, meaning: str) -> tuple[Column, Column]:
+    """A date as it is written, and the term that it is in."""
+    term = "number of the term of that date; empty where that cannot be told"
+    return Column(written, "text", f"{meaning}, as written"), Column(due, "number", term)
+
+
 PLAN_HEADS = Table(
     "plan_heads",
     "The head of each plan that the school filled in: one row a priority.",
@@ -56,10 +63,8 @@ PLAN_HEADS = Table(
         Column("theme", "text", "key theme, as written"),
         Column("objective", "text", "activity or objective, as written"),
         Column("target", "text", "priority target, as written"),
-        Column("mid_review", "text", "when the mid-point review is, as written"),
-        Column("mid_due", "number", "number of the term of that review; empty where that cannot be told"),
-        Column("final_review", "text", "when the final review is, as written"),
-        Column("final_due", "number", "number of the term of that review; empty where that cannot be told"),
+        *_dated("mid_review", "mid_due", "when the mid-point review is"),
+        *_dated("final_review", "final_due", "when the final review is"),
         *_PLACE,
     ),
 )
@@ -72,13 +77,11 @@ PLAN_ACTIONS = Table(
         _NUMBER,
         Column("action", "text", "task or action, as written; empty in a row that has a criterion alone"),
         Column("who", "text", "person responsible, as written"),
-        Column("by_when", "text", "date, as written"),
-        Column("due", "number", "number of the term by whose end; empty where that cannot be told"),
+        *_dated("by_when", "due", "date"),
         Column("status", "text", "what its status says; empty for none, and for other words", tuple(ActionStatus)),
         Column("status_written", "text", "the status as written"),
         Column("monitoring", "text", "how it is monitored, as written"),
-        Column("monitored_by", "text", "date for monitoring, as written"),
-        Column("monitoring_due", "number", "number of the term of that date; empty where that cannot be told"),
+        *_dated("monitored_by", "monitoring_due", "date for monitoring"),
         Column("outcome_written", "text", "the outcome, as written"),
         Column("criterion", "text", "the success criterion, as written"),
         Column("outcome", "text", "what siptrack counts for it; empty for one of the school's own", tuple(Outcome)),
@@ -92,8 +95,7 @@ PLAN_ACTIONS = Table(
         Column("wanted", "text", "how many children by then, as written"),
         Column("wanted_children", "number", "the same as a number of children; empty where it is none"),
         Column("wanted_percent", "number", "the same as percent of the children; empty where it is none"),
-        Column("criterion_by", "text", "by when the criterion is to be met, as written"),
-        Column("criterion_due", "number", "number of that term; empty where that cannot be told"),
+        *_dated("criterion_by", "criterion_due", "by when the criterion is to be met"),
         Column("other_numbers", "text", "numbers in the criterion that the row has nowhere else, with commas"),
         *_PLACE,
     ),
@@ -107,8 +109,7 @@ PLAN_TRAINING = Table(
         _NUMBER,
         Column("learn", "text", "what staff will learn, as written"),
         Column("who", "text", "who, as written"),
-        Column("by_when", "text", "date, as written"),
-        Column("due", "number", "number of the term of that date; empty where that cannot be told"),
+        *_dated("by_when", "due", "date"),
         Column("serves", "text", "how it serves the priority, as written"),
         Column("effect", "text", "how its effect on children's progress will be seen, as written"),
         *_PLACE,

@@ -73,6 +73,26 @@ PERCENTAGES = Table(
     ),
 )
 
+
+class Percentage(NamedTuple):
+    """A row of the table of percentages."""
+
+    pupil: str
+    characteristic: str
+    term: int
+    period: str
+    percent: float
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.file, self.sheet, self.row, self.column)
+
+
 RESULTS = Table(
     "results",
     "What was written for a pupil in a subject in a term: a row for a teacher's judgement and a row for a test's.",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 NONE = -1  # the code of a row that has no text, and the position of a row that is not there
 _UNKNOWN = -2  # the code of a text that no row has
-_KINDS = (np.int8, np.int16, np.int32, np.int64)  # of the numbers in which codes are held
+_KINDS = tuple((kind, int(np.iinfo(kind).max)) for kind in (np.int8, np.int16, np.int32, np.int64))
+"""The numbers in which codes are held, with the most words that each can count."""
 
 
 @lru_cache(maxsize=16)  # several columns in turn, as of one table, have the same words
@@ -43,7 +44,7 @@ class Texts:
     __slots__ = ("_held", "words")
 
     def __init__(self, codes: NDArray[Any], words: tuple[str, ...]) -> None:
-        small = next(kind for kind in _KINDS if len(words) <= np.iinfo(kind).max)
+        small = next(kind for kind, most in _KINDS if len(words) <= most)
         self._held, self.words = codes.astype(small, copy=False), words
 
     @property

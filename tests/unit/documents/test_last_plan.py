@@ -7,6 +7,7 @@ import pytest
 from planned import READERS, criterion, school, with_plan
 from registers import register, term, usual_rules
 from siptrack.analysis.analyse import analyse
+from siptrack.analysis.selection import Filters
 from siptrack.cycle.audit import audit
 from siptrack.cycle.plan import draft
 from siptrack.cycle.plan_came_tables import PlanCriterion
@@ -88,6 +89,23 @@ def test_a_page_of_a_school_without_a_plan_says_nothing_of_one():
     for said in (since(heads=()), planned(heads=()), opened()):
         assert "The plan from" not in said
         assert "success criteri" not in said.partition("Priority 1")[0]
+
+
+@pytest.mark.parametrize(("rows", "is_said"), [(ROWS, True), ((), False)])
+def test_of_some_children_what_came_of_the_plan_is_left_out_and_that_is_said(rows, is_said):
+    heads = (HEAD,) if rows else ()
+    some = Filters(years=frozenset({4}))
+    data, rules = school(RISEN, *rows, heads=heads), usual_rules()
+    pages = (
+        since_document(look_back(data, rules, filters=some), rules, every=False),
+        plan_document(draft(analyse(data, rules, filters=some), rules), rules, room=False, every=False),
+        audit_document(audit(data, rules, filters=some), rules, every=False),
+    )
+
+    for page in pages:
+        text = as_text(page, width=None, colour=False)
+        assert ("The school's plan is of all its children: what came of it is left out here." in text) is is_said
+        assert "success criteria met" not in text
 
 
 def test_a_plan_without_criteria_or_actions_says_so():

@@ -29,6 +29,7 @@ from siptrack.rendering.numbers import plain_number
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
 from siptrack.rules.model import Rules
+from siptrack.school.cells import whole, whole_number
 from siptrack.school.tables import rows_of
 from siptrack.school.term import Term
 
@@ -238,7 +239,7 @@ class YearPage:
         return self._lines[0].by_term
 
     def _least(self, row: YearEnd) -> str:
-        grade = grade_at(self.rules.scales[row.scale], row.line, _whole(row.year_group) or 0, self.rules)
+        grade = grade_at(self.rules.scales[row.scale], row.line, whole(row.year_group), self.rules)
         return grade or plain_number(row.line)
 
     @property
@@ -288,7 +289,7 @@ class YearPage:
     def classes(self) -> list[ClassToFollow]:
         """The children to follow by class, the strongest marks first."""
         children = [
-            Child(pupil, self.names[pupil, of_class], _whole(year), of_class, self._findings.get(pupil, ()))
+            Child(pupil, self.names[pupil, of_class], whole_number(year), of_class, self._findings.get(pupil, ()))
             for pupil, _, _, year, of_class in self.people
         ]
         children.sort(key=lambda child: in_register_order(child.year_group, child.class_name, child.name))
@@ -407,7 +408,3 @@ def of_an_audit(audit: Audit, rules: Rules) -> Written:
     head = {name: None if term is None else term_object(term) for name, term in terms.items()}
     besides = {"told": audit.with_progress, "leaving": audit.year.leaving}
     return Written("audit", rules, audit, audit.frame, {**head, **head_of(audit)}, besides)
-
-
-def _whole(year_group: float | None) -> int | None:
-    return None if year_group is None else int(year_group)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from siptrack.documents.child.evidence import words
 from siptrack.documents.child.facts import Circumstance
-from siptrack.documents.child.rows import ChildRows, TermPercentage
+from siptrack.documents.child.rows import ChildRows
 from siptrack.documents.labels import subject_label
-from siptrack.school.register import STILL_HERE
+from siptrack.school.register import STILL_HERE, Percentage
 from siptrack.school.term import Term
 
 _SHOWN = 3  # terms of a year
@@ -49,6 +49,6 @@ def _percentages(pupil: str, every: ChildRows) -> Iterator[Circumstance]:
             yield Circumstance(words("percentages", rule, known[:_SHOWN], group), known[0].place)
 
 
-def _is_known_in(term: int, row: TermPercentage) -> bool:
+def _is_known_in(term: int, row: Percentage) -> bool:
     """Whether a percentage is of no later term than the one judged; one without a term is of now."""
     return row.term <= term or row.term == STILL_HERE

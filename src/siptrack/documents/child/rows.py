@@ -22,6 +22,7 @@ from siptrack.school.cells import numbers, texts
 from siptrack.school.frame import Frame
 from siptrack.school.place import Place
 from siptrack.school.problem import Problem
+from siptrack.school.register import Percentage
 from siptrack.school.tables import rows_of
 
 
@@ -65,25 +66,6 @@ class Stands(NamedTuple):
         return Place(self.file, self.sheet, self.row, self.column)
 
 
-class TermPercentage(NamedTuple):
-    """A percentage of a child, such as attendance, with the number of its term, the time in words, and the cell."""
-
-    pupil: str
-    characteristic: str
-    term: int
-    period: str
-    percent: float
-    file: str
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """The cell."""
-        return Place(self.file, self.sheet, self.row, self.column)
-
-
 class _OfAPupil(Protocol):
     @property
     def pupil(self) -> str: ...
@@ -113,7 +95,7 @@ class ChildRows:
     forecasts: By[Forecast]
     findings: By[Finding]
     written: By[Stands]
-    percentages: By[TermPercentage]
+    percentages: By[Percentage]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -142,7 +124,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         forecasts=_by_pupil(Forecast, analysis.ahead.forecasts, pupils),
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
-        percentages=_by_pupil(TermPercentage, register.frame("percentages"), pupils),
+        percentages=_by_pupil(Percentage, register.frame("percentages"), pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),

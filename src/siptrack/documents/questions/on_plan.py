@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from siptrack.analysis.model import Analysis
 from siptrack.cycle.enquiry import Enquiry
 from siptrack.cycle.plan_in_force import InForce, PlanInForce
+from siptrack.cycle.returned_plans import term_of
 from siptrack.documents.labels import subject_label
 from siptrack.documents.questions.evidence import EvidenceText, few_of, silent, words
 from siptrack.documents.questions.on_record import about, cpd_of_the_year
@@ -55,7 +56,7 @@ def tell_monitoring(plan: PlanInForce | None) -> EvidenceText:
     lines = []
     for priority in plan.priorities:
         doing = priority.doing
-        dates = [(text(row["monitored_by"]), _term(row["monitoring_due"])) for row in priority.actions]
+        dates = [(text(row["monitored_by"]), term_of(row["monitoring_due"])) for row in priority.actions]
         past = list(dict.fromkeys(written for written, due in dates if written and _is_past(due, plan.now)))
         reviews = {at: _review(at, priority, plan.now) for at in _REVIEWS}
         lines.append(words("monitored", _numbered(priority), len(doing), _monitored(doing), past, reviews))
@@ -75,10 +76,6 @@ def _review(at: str, priority: InForce, now: Term) -> tuple[str, bool]:
 
 def _is_past(due: Term | None, now: Term) -> bool:
     return due is not None and due <= now
-
-
-def _term(cell: Cell) -> Term | None:
-    return None if number(cell) is None else Term.numbered(whole(cell))
 
 
 def tell_served(enquiry: Enquiry, rules: Rules) -> EvidenceText:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from siptrack.reading.findings import Findings
@@ -209,47 +210,33 @@ def _of_action(row: Row) -> tuple[object, ...]:
     return counted if row["outcome"] else (row.get("action"), row.get("criterion"))
 
 
-HEADS = RecordKind(
-    name="plan",
-    called="plan",
+_part_of_plan = partial(RecordKind, name="plan", called="plan", in_own_files=True, holds=_HOLDS, undated=_UNDATED)
+HEADS = _part_of_plan(
     table=PLAN_HEADS,
     headings=lambda rules: rules.plan.heads,
     needs=("priority",),
     columns_of=_beside("priority", "theme", "objective", "target"),
-    in_own_files=True,
-    holds=_HOLDS,
     refusal=_nothing_in("priority", "theme", "objective", "target"),
     cells=_cells_of_head,
-    undated=_UNDATED,
     settled=_settled(lambda row: (row["title"],), "theme", "objective", "target", "mid_review", "final_review"),
 )
-ACTIONS_PLANNED = RecordKind(
-    name="plan",
-    called="plan",
+ACTIONS_PLANNED = _part_of_plan(
     table=PLAN_ACTIONS,
     headings=lambda rules: rules.plan.actions,
     needs=("action",),
     columns_of=_beside("action", "criterion", "monitoring"),
-    in_own_files=True,
-    holds=_HOLDS,
     merged=("by_when", "who", "monitoring", "monitored_by"),
     refusal=_nothing_in(*_WRITTEN, "criterion", "wanted"),
     spellings={"status": lambda rules: {status.value: texts for status, texts in rules.actions.statuses.items()}},
     cells=_cells_of_action,
-    undated=_UNDATED,
     settled=_settled(_of_action, *_WRITTEN, "criterion", "wanted", "criterion_by"),
 )
-STAFF_DEVELOPMENT = RecordKind(
-    name="plan",
-    called="plan",
+STAFF_DEVELOPMENT = _part_of_plan(
     table=PLAN_TRAINING,
     headings=lambda rules: rules.plan.training,
     needs=("learn",),
     columns_of=_beside("learn", "serves", "effect"),
-    in_own_files=True,
-    holds=_HOLDS,
     refusal=_nothing_in("learn", "who", "by_when", "serves", "effect"),
     cells=_cells_of_training,
-    undated=_UNDATED,
     settled=_settled(lambda row: (row["learn"],), "who", "by_when", "serves", "effect"),
 )
