@@ -34,7 +34,7 @@ class Told(NamedTuple):
         return Told(self.taught | other.taught, self.standing | other.standing)
 
 
-class Part(NamedTuple):
+class JudgedPart(NamedTuple):
     """How the pupils of a part stand, by year group and subject; what it says; and how many results the term has.
 
     `mixed` is whether a pupil has results on several scales in a subject this term, between which the whole decides.
@@ -57,7 +57,7 @@ class Summed:
     register: None = None
 
 
-def judge_part(register: Register, rules: Rules, term: Term, whole: Told | None) -> Part:
+def judge_part(register: Register, rules: Rules, term: Term, whole: Told | None) -> JudgedPart:
     """The pupils of a part judged in that term, by what the `whole` file says where that is known."""
     opened = open_in(register, rules, Reached(term, ()), EVERYBODY)
     found = judge_opened(opened, register, rules, whole and whole.taught)
@@ -68,7 +68,7 @@ def judge_part(register: Register, rules: Rules, term: Term, whole: Told | None)
     rows = with_combined(standing, rules.columns.combined, subjects if whole is None else whole.standing)
     counts = count_standing(rows, opened.chosen.pupils, list(rules.columns.subjects))
     results = int(now["subject"].isin(set(opened.subjects)).sum())
-    return Part(counts, told, results, _on_several_scales(register.frame("results"), term))
+    return JudgedPart(counts, told, results, _on_several_scales(register.frame("results"), term))
 
 
 def _on_several_scales(results: Frame, term: Term) -> bool:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.parts import Part, Summed, Told, judge_part
+from siptrack.analysis.parts import JudgedPart, Summed, Told, judge_part
 from siptrack.analysis.summary import add_counts
-from siptrack.reading.by_columns.agreed import Said
 from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
+from siptrack.reading.by_columns.whole_file import Said
 from siptrack.school.begun import Reached, reached_by
 from siptrack.school.register import Ledger, Register
 from siptrack.school.term import Term
@@ -22,8 +22,8 @@ from siptrack.session import earlier_rules, term_named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from siptrack.reading.by_columns.agreed import Agreed
     from siptrack.reading.by_columns.parts import ReadPart
+    from siptrack.reading.by_columns.whole_file import WholeFile
     from siptrack.reading.files import Files
     from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
@@ -34,7 +34,7 @@ _ROUNDS = 6  # as many as there are things that are decided one after another
 class _Whole(NamedTuple):
     """What is decided by all parts together."""
 
-    agreed: Agreed
+    file: WholeFile
     term: Term
     told: Told
 
@@ -43,7 +43,7 @@ class _Heard(NamedTuple):
     """What was read of some parts: what they say together, and each of them judged."""
 
     said: Said
-    parts: Sequence[Part]
+    parts: Sequence[JudgedPart]
 
 
 def sum_up(files: Files, book: RuleBook, term: str | None = None) -> tuple[Summed, Rules] | None:
@@ -84,19 +84,19 @@ def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:
 def _first(file: FileInParts, wanted: Term | None) -> _Heard:
     """A few schools, read and judged by what they say alone."""
     read = file.first()
-    agreed = file.agree(read.said)
+    known = file.agree(read.said)
     term = _term(read.said, file.rules, wanted).term
-    return _Heard(read.said, [judge_part(_register(read, agreed, file.rules), file.rules, term, None)])
+    return _Heard(read.said, [judge_part(_register(read, known, file.rules), file.rules, term, None)])
 
 
 def _every(file: FileInParts, whole: _Whole) -> _Heard:
     """Every part, read and judged by what the whole says; none is kept."""
 
-    def judged(read: ReadPart) -> tuple[Said, Part]:
-        register = _register(read, whole.agreed, file.rules)
+    def judged(read: ReadPart) -> tuple[Said, JudgedPart]:
+        register = _register(read, whole.file, file.rules)
         return read.said, judge_part(register, file.rules, whole.term, whole.told)
 
-    said, parts = zip(*file.read(whole.agreed, judged), strict=True)
+    said, parts = zip(*file.read(whole.file, judged), strict=True)
     return _Heard(reduce(Said.beside, said), parts)
 
 
@@ -123,14 +123,14 @@ def _added(heard: _Heard, whole: _Whole, rules: Rules, wanted: Term | None) -> S
     return Summed(whole.term, begun, add_counts(counts, list(rules.columns.subjects)))
 
 
-def _register(read: ReadPart, agreed: Agreed, rules: Rules) -> Register:
+def _register(read: ReadPart, known: WholeFile, rules: Rules) -> Register:
     """The register of a part, with the subjects of the whole file."""
     return Register(
         pupils=read.pupils,
         placements=read.placements,
         results=read.results,
         targets=read.targets,
-        subjects=tuple(subject for subject in rules.columns.subjects if subject in agreed.subjects),
+        subjects=tuple(subject for subject in rules.columns.subjects if subject in known.subjects),
         ledger=Ledger((), 0, 0, 0, 0, ()),
         problems=(),
     )

@@ -29,17 +29,17 @@ class Reached(NamedTuple):
     begun: tuple[Begun, ...]
 
 
-class Children(NamedTuple):
+class ChildrenByTerm(NamedTuple):
     """How many children have a result in each term; `special` where none says more than that somebody was absent."""
 
     by_term: Mapping[int, int]
     special: bool = False
 
-    def beside(self, other: Children) -> Children:
+    def beside(self, other: ChildrenByTerm) -> ChildrenByTerm:
         """Those of other children with these: where some say more, those that do not count for nothing."""
         if self.special != other.special:
             return other if self.special else self
-        return Children(Counter(self.by_term) + Counter(other.by_term), self.special)
+        return ChildrenByTerm(Counter(self.by_term) + Counter(other.by_term), self.special)
 
 
 def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) -> Reached | None:
@@ -63,12 +63,12 @@ def reached_by(counts: Mapping[int, int], share: float) -> Reached | None:
     return None
 
 
-def children_by_term(results: Frame, codes: Collection[tuple[str, str]]) -> Children:
+def children_by_term(results: Frame, codes: Collection[tuple[str, str]]) -> ChildrenByTerm:
     """How many children have a result in each term."""
     is_special = np.isnan(results["points"])
     is_special[is_special] = [pair in codes for pair in results[is_special].in_rows("scale", "grade")]
     known = results if is_special.all() else results[~is_special]
-    return Children(Counter(known["term"][known.first_of("term", "pupil")].tolist()), bool(is_special.all()))
+    return ChildrenByTerm(Counter(known["term"][known.first_of("term", "pupil")].tolist()), bool(is_special.all()))
 
 
 def _year_before(number: int, counts: Mapping[int, int]) -> list[int]:

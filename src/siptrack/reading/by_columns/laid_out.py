@@ -30,7 +30,7 @@ from siptrack.school.texts import NONE, Texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from siptrack.reading.by_columns.agreed import Agreed
+    from siptrack.reading.by_columns.whole_file import WholeFile
     from siptrack.reading.calendar import Points
     from siptrack.reading.findings import Findings
     from siptrack.reading.grid import GridRows
@@ -90,7 +90,7 @@ class PlainFile:
     of_school: Texts  # of each pupil of plain rows; empty where the file names none
     dated: Dated
     steady: Steady
-    agreed: Agreed | None = None  # what the whole file says, where these rows are a part of it
+    whole: WholeFile | None = None  # what the whole file says, where these rows are a part of it
 
     @cached_property
     def pupil_of(self) -> Positions:
@@ -214,11 +214,11 @@ def laid_out(
     rules: Rules,
     default_term: Term | None,
     findings: Findings,
-    agreed: Agreed | None = None,
+    whole: WholeFile | None = None,
 ) -> PlainFile | None:
     """These rows, `which` are the plain ones and those to be weighed, dated; None where that cannot be.
 
-    `agreed` is what the whole file says, of which these rows are a part.
+    `whole` is what the whole file says, of which these rows are a part.
     """
     kept, odd = which
     rows, here = plain.rows.only(kept), np.flatnonzero(odd)
@@ -230,12 +230,12 @@ def laid_out(
     written = plain.written(rows).beside(beside).as_met()
     layouts = Layouts([plain.table], [*_wordings(plain, rows), *others], written, rows_read=len(plain.cells))
     count_terms(layouts, rules.columns.numbered_terms, findings)
-    found = _dated(layouts, rows, others, rules, default_term, findings, agreed)
+    found = _dated(layouts, rows, others, rules, default_term, findings, whole)
     layouts.rows = [row for row in layouts.rows if row.numbers]
     of_pupil = np.zeros(plain.pupils.how_many, dtype=np.int64)
     of_pupil[plain.rows.pupil] = np.arange(len(of.label))
     of_school = of.label.filled("")[of_pupil]
-    return found and PlainFile(plain, rows, others, layouts, of.schools, of.school, of_school, *found, agreed)
+    return found and PlainFile(plain, rows, others, layouts, of.schools, of.school, of_school, *found, whole)
 
 
 def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int) -> tuple[list[Row], WrittenResults]:
@@ -280,12 +280,12 @@ def _dated(
     rules: Rules,
     default_term: Term | None,
     findings: Findings,
-    agreed: Agreed | None,
+    whole: WholeFile | None,
 ) -> tuple[Dated, Steady] | None:
     """When everything is of, and how steady its year groups are; None where headings name year groups."""
     if any(slot.term.year_group is not None for slot in layouts.written.slots):
         return None
-    calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings, agreed and agreed.slots)
+    calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings, whole and whole.slots)
     terms, known = calendar.terms()
     written, results = layouts.written, of_now(layouts, known)
     years = terms[results] // SEASONS_IN_A_YEAR
@@ -297,7 +297,7 @@ def _dated(
     own = np.arange(len(layouts.rows) - len(others), len(layouts.rows))
     groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.wording), own])]
     steady = _steady(rows, others, year, groups)
-    of_today = steady.of_today(rules.matching.shared) if agreed is None else agreed.of_today
+    of_today = steady.of_today(rules.matching.shared) if whole is None else whole.of_today
     if layouts.tables[0].row_each_result and of_today is not None:
         report_of_today(layouts.tables[0], findings)
         groups = groups - (of_today - year)

@@ -1,7 +1,7 @@
 """A long file of many schools read so many schools at a time, each part as it is where all are read together.
 
-What is decided for a whole file, such as the scale of a column, is `Agreed` and given to each part; and each part tells
-what it says toward that.
+What is decided for a whole file, such as the scale of a column, is given to each part; and each tells what it says
+toward that.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from siptrack.reading.by_columns.agreed import Agreed, Said
 from siptrack.reading.by_columns.doubt import Misfits, misfits_and_doubts
 from siptrack.reading.by_columns.laid_out import OfSchools, PlainFile, laid_out, schools_of, the_one_table
 from siptrack.reading.by_columns.plain import plain_cells, plain_table, without_own_upn
 from siptrack.reading.by_columns.pupils import tables_of_pupils
+from siptrack.reading.by_columns.whole_file import Said, WholeFile
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.findings import Findings
@@ -79,24 +79,24 @@ class FileInParts:
         found, doubted = self._read_plain(next(self._cut(FEW)), None)
         return found or self._read_weighed(doubted, None)
 
-    def read(self, agreed: Agreed, then: Callable[[ReadPart], _Made]) -> list[_Made]:
+    def read(self, whole: WholeFile, then: Callable[[ReadPart], _Made]) -> list[_Made]:
         """What is made of each part as soon as it is read; last of the schools in doubt. Raises NotInPartsError."""
 
         def made(rows: Positions | slice) -> tuple[_Made | None, set[str]]:
-            found, doubted = self._read_plain(rows, agreed)
+            found, doubted = self._read_plain(rows, whole)
             return found and then(found), doubted
 
         with ThreadPoolExecutor(AT_THE_SAME_TIME) as threads:
             parts = list(threads.map(made, self._cut(AT_ONCE)))
         weighed = set().union(*(doubted for _, doubted in parts))
         plain = [part for part, _ in parts if part is not None]
-        return [*plain, then(self._read_weighed(weighed, agreed))] if weighed else plain
+        return [*plain, then(self._read_weighed(weighed, whole))] if weighed else plain
 
-    def agree(self, said: Said) -> Agreed:
+    def agree(self, said: Said) -> WholeFile:
         """What is decided by what parts say. Raises NotInPartsError where the whole has to be weighed."""
-        if (agreed := said.agree(self.rules, self.reader.scales)) is None:
+        if (whole := said.agree(self.rules, self.reader.scales)) is None:
             raise NotInPartsError
-        return agreed
+        return whole
 
     def _cut(self, at_once: int) -> Iterator[Positions | slice]:
         """The rows of some schools at a time, all rows of each."""
@@ -110,7 +110,7 @@ class FileInParts:
                 yield slice(first, end) if order is None else np.sort(order[first:end])
                 first = end
 
-    def _read_plain(self, rows: Positions | slice, agreed: Agreed | None) -> tuple[ReadPart | None, set[str]]:
+    def _read_plain(self, rows: Positions | slice, whole: WholeFile | None) -> tuple[ReadPart | None, set[str]]:
         """These rows without those of schools in doubt, None where all of them are; and which schools are."""
         label, misfits = self.label[rows].compact(), None
         findings = Findings(self.rules.problems)
@@ -120,19 +120,19 @@ class FileInParts:
             odd = label.isin(doubted)
             if odd.all():
                 return None, doubted
-            file = self._laid_out(plain, label, ~odd, np.zeros_like(odd), agreed, findings)
+            file = self._laid_out(plain, label, ~odd, np.zeros_like(odd), whole, findings)
             now, more = misfits_and_doubts(file, self.rules)
             misfits = misfits or now
             if not more:
                 return self._of(file, misfits, findings), doubted
             doubted |= more
 
-    def _read_weighed(self, schools: set[str], agreed: Agreed | None) -> ReadPart:
+    def _read_weighed(self, schools: set[str], whole: WholeFile | None) -> ReadPart:
         """The rows of these schools, each weighed for whose it is."""
         findings, rows = Findings(self.rules.problems), np.flatnonzero(self.label.isin(schools))
         every = np.ones(len(rows), dtype=np.bool_)
         plain = self._plain(rows, every, findings)
-        file = self._laid_out(plain, self.label[rows].compact(), ~every, every, agreed, findings)
+        file = self._laid_out(plain, self.label[rows].compact(), ~every, every, whole, findings)
         return self._of(file, Misfits.nobody(), findings)
 
     def _plain(self, rows: Positions | slice, odd: Flags, findings: Findings) -> PlainTable:
@@ -145,10 +145,10 @@ class FileInParts:
         return plain
 
     def _laid_out(
-        self, plain: PlainTable, label: Texts, kept: Flags, odd: Flags, agreed: Agreed | None, findings: Findings
+        self, plain: PlainTable, label: Texts, kept: Flags, odd: Flags, whole: WholeFile | None, findings: Findings
     ) -> PlainFile:
         of = OfSchools(self.schools, label, ALL)
-        file = laid_out(plain, of, (kept, odd), self.rules, self.default_term, findings, agreed)
+        file = laid_out(plain, of, (kept, odd), self.rules, self.default_term, findings, whole)
         if file is None or any(slot.term.number is not None for slot in file.layouts.written.slots):
             raise NotInPartsError
         return file
@@ -156,8 +156,8 @@ class FileInParts:
     def _of(self, file: PlainFile, misfits: Misfits, findings: Findings) -> ReadPart:
         """The tables of these rows, and what they say."""
         tables = tables_of_pupils(file, self.rules, findings)
-        agreed = file.agreed and file.agreed.scales
-        scales = ColumnScales(file.layouts, file.dated, self.reader.scales, self.rules, findings, agreed)
+        known = file.whole and file.whole.scales
+        scales = ColumnScales(file.layouts, file.dated, self.reader.scales, self.rules, findings, known)
         results, targets, _ = ResultReader(scales, self.rules, findings).read(tables.keys)
         last = file.first_and_last[1][tables.keys.known]
         said = Said(

@@ -175,7 +175,7 @@ def _on_roll(
     known = who != NONE
     who, first, last = who[known], first[known], last[known]
     terms = np.unique(last[last > NEVER])
-    newest = int(terms.max(initial=NEVER)) if file.agreed is None else file.agreed.newest
+    newest = int(terms.max(initial=NEVER)) if file.whole is None else file.whole.newest
     years = len(np.unique(terms // SEASONS_IN_A_YEAR))
     lists_those_here = 0 < years < HISTORY_YEARS and not file.plain.table.row_each_result
     this_year = last // SEASONS_IN_A_YEAR == newest // SEASONS_IN_A_YEAR

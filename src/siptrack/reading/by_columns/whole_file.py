@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from siptrack.reading.recognition import Column
     from siptrack.reading.written import Slot
     from siptrack.rules.model import Rules
-    from siptrack.school.begun import Children
+    from siptrack.school.begun import ChildrenByTerm
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class Agreed(NamedTuple):
+class WholeFile(NamedTuple):
     """What is decided for a whole file: nothing that a part of it says alone.
 
     `slots` are of all that is written, `subjects` those of results and targets that are used, `newest` the last term in
@@ -53,7 +53,7 @@ class Said(NamedTuple):
     misfits: Misfits
     texts: Mapping[Column, Counter[str]]
     around: Mapping[Column, Around]
-    children: Children
+    children: ChildrenByTerm
 
     def beside(self, other: Said) -> Said:
         """What both say."""
@@ -68,13 +68,13 @@ class Said(NamedTuple):
             children=self.children.beside(other.children),
         )
 
-    def agree(self, rules: Rules, readers: Mapping[str, ScaleReader]) -> Agreed | None:
+    def agree(self, rules: Rules, readers: Mapping[str, ScaleReader]) -> WholeFile | None:
         """What is decided by it; None where so many children are out of year group that all has to be weighed."""
         if self.misfits.may_be_of_another_year(rules.years.birthdays):
             return None
         found = Recogniser(rules, readers).all(self.texts, self.around)
         scales = {column: Recognised(recognised.scale) for column, recognised in found.items()}
-        return Agreed(self.slots, self.subjects, self.newest, self.steady.of_today(rules.matching.shared), scales)
+        return WholeFile(self.slots, self.subjects, self.newest, self.steady.of_today(rules.matching.shared), scales)
 
 
 def _merged(
