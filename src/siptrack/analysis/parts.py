@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from siptrack.school.term import Term
 
 
-class Told(NamedTuple):
-    """What parts say together: which subjects are taught, and in which subjects anybody stands."""
+class SubjectsThere(NamedTuple):
+    """Which subjects are taught, and in which subjects anybody stands."""
 
     taught: Taught
     standing: frozenset[str]
 
-    def beside(self, other: Told) -> Told:
+    def beside(self, other: SubjectsThere) -> SubjectsThere:
         """What both say."""
-        return Told(self.taught | other.taught, self.standing | other.standing)
+        return SubjectsThere(self.taught | other.taught, self.standing | other.standing)
 
 
 class JudgedPart(NamedTuple):
@@ -41,7 +41,7 @@ class JudgedPart(NamedTuple):
     """
 
     counts: Frame
-    told: Told
+    there: SubjectsThere
     results: int
     mixed: bool
 
@@ -57,18 +57,18 @@ class Summed:
     register: None = None
 
 
-def judge_part(register: Register, rules: Rules, term: Term, whole: Told | None) -> JudgedPart:
+def judge_part(register: Register, rules: Rules, term: Term, whole: SubjectsThere | None) -> JudgedPart:
     """The pupils of a part judged in that term, by what the `whole` file says where that is known."""
     opened = open_in(register, rules, Reached(term, ()), EVERYBODY)
     found = judge_opened(opened, register, rules, whole and whole.taught)
     now = opened.judged[opened.judged["term"] == opened.term.number]
     standing = stand(found.progress, now)
     subjects = frozenset(standing["subject"].distinct())
-    told = Told(taught_in(opened, found.cube), subjects)
+    there = SubjectsThere(taught_in(opened, found.cube), subjects)
     rows = with_combined(standing, rules.columns.combined, subjects if whole is None else whole.standing)
     counts = count_standing(rows, opened.chosen.pupils, list(rules.columns.subjects))
     results = int(now["subject"].isin(set(opened.subjects)).sum())
-    return JudgedPart(counts, told, results, _on_several_scales(register.frame("results"), term))
+    return JudgedPart(counts, there, results, _on_several_scales(register.frame("results"), term))
 
 
 def _on_several_scales(results: Frame, term: Term) -> bool:

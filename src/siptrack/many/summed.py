@@ -1,8 +1,8 @@
 """One long file of many schools summed up, so many schools at a time: the counts of all of them, and nothing besides.
 
 Each part is read and judged as it is where all of the file is read at once. What is decided for the whole of it, such
-as the scale of a column or the term judged, is taken from the first part and told by every part; where all of them
-together say otherwise, they are read again by that.
+as the scale of a column or the term judged, is taken from a few schools at first; where all parts together decide
+otherwise, they are read again by that.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from siptrack.analysis.parts import JudgedPart, Summed, Told, judge_part
+from siptrack.analysis.parts import JudgedPart, SubjectsThere, Summed, judge_part
 from siptrack.analysis.summary import add_counts
 from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
-from siptrack.reading.by_columns.whole_file import Said
+from siptrack.reading.by_columns.whole_file import PartEvidence
 from siptrack.school.begun import Reached, reached_by
 from siptrack.school.register import Ledger, Register
 from siptrack.school.term import Term
@@ -36,22 +36,21 @@ class _Whole(NamedTuple):
 
     file: WholeFile
     term: Term
-    told: Told
+    there: SubjectsThere
 
 
 class _Heard(NamedTuple):
     """What was read of some parts: what they say together, and each of them judged."""
 
-    said: Said
+    evidence: PartEvidence
     parts: Sequence[JudgedPart]
 
 
 def sum_up(files: Files, book: RuleBook, term: str | None = None) -> tuple[Summed, Rules] | None:
-    """The summary of all schools in one long file, and the rules of its term by which it is told.
+    """The summary of all schools in one long file, and the rules of its term.
 
-    None where the file is not read in parts, or nothing is left to judge.
-
-    Only the newest term, or one named with its year, is judged so.
+    None where the file is not read in parts, or nothing is left to judge. Only the newest term, or one named with its
+    year, is judged so.
     """
     wanted = term_named(term, book.newest)
     if wanted is not None and not (isinstance(wanted, Term) and wanted.dated):
@@ -84,31 +83,31 @@ def _summed(files: Files, rules: Rules, wanted: Term | None) -> Summed | None:
 def _first(file: FileInParts, wanted: Term | None) -> _Heard:
     """A few schools, read and judged by what they say alone."""
     read = file.first()
-    known = file.agree(read.said)
-    term = _term(read.said, file.rules, wanted).term
-    return _Heard(read.said, [judge_part(_register(read, known, file.rules), file.rules, term, None)])
+    known = file.agree(read.evidence)
+    term = _term(read.evidence, file.rules, wanted).term
+    return _Heard(read.evidence, [judge_part(_register(read, known, file.rules), file.rules, term, None)])
 
 
 def _every(file: FileInParts, whole: _Whole) -> _Heard:
     """Every part, read and judged by what the whole says; none is kept."""
 
-    def judged(read: ReadPart) -> tuple[Said, JudgedPart]:
+    def judged(read: ReadPart) -> tuple[PartEvidence, JudgedPart]:
         register = _register(read, whole.file, file.rules)
-        return read.said, judge_part(register, file.rules, whole.term, whole.told)
+        return read.evidence, judge_part(register, file.rules, whole.term, whole.there)
 
-    said, parts = zip(*file.read(whole.file, judged), strict=True)
-    return _Heard(reduce(Said.beside, said), parts)
+    evidence, parts = zip(*file.read(whole.file, judged), strict=True)
+    return _Heard(reduce(PartEvidence.beside, evidence), parts)
 
 
 def _decided(file: FileInParts, heard: _Heard, wanted: Term | None) -> _Whole:
-    term = _term(heard.said, file.rules, wanted).term
-    told = reduce(Told.beside, (part.told for part in heard.parts))
-    return _Whole(file.agree(heard.said), term, told)
+    term = _term(heard.evidence, file.rules, wanted).term
+    there = reduce(SubjectsThere.beside, (part.there for part in heard.parts))
+    return _Whole(file.agree(heard.evidence), term, there)
 
 
-def _term(said: Said, rules: Rules, wanted: Term | None) -> Reached:
+def _term(evidence: PartEvidence, rules: Rules, wanted: Term | None) -> Reached:
     """The term to judge, and which newer ones have begun where none is named."""
-    found = Reached(wanted, ()) if wanted else reached_by(said.children.by_term, rules.years.share)
+    found = Reached(wanted, ()) if wanted else reached_by(evidence.children.by_term, rules.years.share)
     if found is None:
         raise NotInPartsError
     return found
@@ -119,7 +118,7 @@ def _added(heard: _Heard, whole: _Whole, rules: Rules, wanted: Term | None) -> S
     if any(part.mixed for part in heard.parts) or not any(part.results for part in heard.parts):
         return None
     counts = [part.counts for part in heard.parts if len(part.counts)]
-    begun = _term(heard.said, rules, wanted).begun
+    begun = _term(heard.evidence, rules, wanted).begun
     return Summed(whole.term, begun, add_counts(counts, list(rules.columns.subjects)))
 
 

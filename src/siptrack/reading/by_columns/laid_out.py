@@ -160,11 +160,11 @@ def lay_out_plain(
     sheets: Sequence[Sheet], records: Records, reader: HeadingReader, rules: Rules, findings: Findings
 ) -> PlainTable | None:
     """The one table of a file by columns; None where there is another sheet or table, or a row is not plain."""
-    table = the_one_table(sheets, records, reader, rules, findings)
+    table = single_table(sheets, records, reader, rules, findings)
     return None if table is None else plain_table(table, reader, rules.columns, findings)
 
 
-def the_one_table(
+def single_table(
     sheets: Sequence[Sheet], records: Records, reader: HeadingReader, rules: Rules, findings: Findings
 ) -> TableColumns | None:
     """The one table of results that the sheets hold; None where there is another, or what is no table."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from siptrack.reading.by_columns.doubt import Misfits, misfits_and_doubts
-from siptrack.reading.by_columns.laid_out import OfSchools, PlainFile, laid_out, schools_of, the_one_table
+from siptrack.reading.by_columns.laid_out import OfSchools, PlainFile, laid_out, schools_of, single_table
 from siptrack.reading.by_columns.plain import plain_cells, plain_table, without_own_upn
 from siptrack.reading.by_columns.pupils import tables_of_pupils
-from siptrack.reading.by_columns.whole_file import Said, WholeFile
+from siptrack.reading.by_columns.whole_file import PartEvidence, WholeFile
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.findings import Findings
@@ -58,7 +58,7 @@ class ReadPart(NamedTuple):
     placements: Frame
     results: Frame
     targets: Frame
-    said: Said
+    evidence: PartEvidence
 
 
 @dataclass
@@ -92,9 +92,9 @@ class FileInParts:
         plain = [part for part, _ in parts if part is not None]
         return [*plain, then(self._read_weighed(weighed, whole))] if weighed else plain
 
-    def agree(self, said: Said) -> WholeFile:
+    def agree(self, evidence: PartEvidence) -> WholeFile:
         """What is decided by what parts say. Raises NotInPartsError where the whole has to be weighed."""
-        if (whole := said.agree(self.rules, self.reader.scales)) is None:
+        if (whole := evidence.agree(self.rules, self.reader.scales)) is None:
             raise NotInPartsError
         return whole
 
@@ -160,7 +160,7 @@ class FileInParts:
         scales = ColumnScales(file.layouts, file.dated, self.reader.scales, self.rules, findings, known)
         results, targets, _ = ResultReader(scales, self.rules, findings).read(tables.keys)
         last = file.first_and_last[1][tables.keys.known]
-        said = Said(
+        evidence = PartEvidence(
             slots=frozenset(file.layouts.written.slots),
             subjects=frozenset([*results["subject"].distinct(), *targets["subject"].distinct()]),
             newest=int(last.max(initial=NEVER)),
@@ -170,7 +170,7 @@ class FileInParts:
             around=scales.around,
             children=children_by_term(results, self.rules.special_codes),
         )
-        return ReadPart(tables.pupils, tables.placements, results, targets, said)
+        return ReadPart(tables.pupils, tables.placements, results, targets, evidence)
 
 
 def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> FileInParts | None:
@@ -178,7 +178,7 @@ def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> Fi
     if len(files.sheets) != 1 or not isinstance(files.sheets[0].rows, TextGrid):
         return None
     findings, reader = Findings(rules.problems), HeadingReader(rules)
-    table = the_one_table(files.sheets, Records(files.sheets, reader, findings), reader, rules, findings)
+    table = single_table(files.sheets, Records(files.sheets, reader, findings), reader, rules, findings)
     cells = None if table is None else plain_cells(table)
     if table is None or cells is None or "subject" not in table.roles:
         return None
@@ -187,13 +187,13 @@ def in_parts(files: Files, rules: Rules, default_term: Term | None = None) -> Fi
     schools, label = schools_of(table, cells, rules)
     if not label.known.all():
         return None
-    told = {column: meaning for column, meaning in table.meanings.items() if meaning.kind not in _OF_PUPILS}
-    file = FileInParts(replace(table, meanings=told), cells, schools, label, reader, rules, default_term)
-    file.doubted.update(_without_one_school(cells.columns[table.roles[UPN_ROLE]], label))
+    without_groups = {column: meaning for column, meaning in table.meanings.items() if meaning.kind not in _OF_PUPILS}
+    file = FileInParts(replace(table, meanings=without_groups), cells, schools, label, reader, rules, default_term)
+    file.doubted.update(_of_several_schools(cells.columns[table.roles[UPN_ROLE]], label))
     return file
 
 
-def _without_one_school(upn: Texts, label: Texts) -> set[str]:
+def _of_several_schools(upn: Texts, label: Texts) -> set[str]:
     """The schools of pupils who have no UPN of their own, or another school's rows."""
     some = [slice(at, at + AT_ONCE) for at in range(0, len(upn), AT_ONCE)]
     of_pupil, without = np.full(len(upn.words), NONE, dtype=np.int32), without_own_upn(upn.words)

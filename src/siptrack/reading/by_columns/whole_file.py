@@ -39,7 +39,7 @@ class WholeFile(NamedTuple):
     scales: Mapping[Column, Recognised]
 
 
-class Said(NamedTuple):
+class PartEvidence(NamedTuple):
     """What a part of a file says toward that, so that what several say can be added up.
 
     `misfits` are the pupils out of year group; `texts` how often each text stands in a column, and `around` what is
@@ -55,9 +55,9 @@ class Said(NamedTuple):
     around: Mapping[Column, Around]
     children: ChildrenByTerm
 
-    def beside(self, other: Said) -> Said:
+    def beside(self, other: PartEvidence) -> PartEvidence:
         """What both say."""
-        return Said(
+        return PartEvidence(
             slots=self.slots | other.slots,
             subjects=self.subjects | other.subjects,
             newest=max(self.newest, other.newest),
@@ -84,6 +84,6 @@ def _merged(
     return {**ours, **{key: both(ours[key], value) if key in ours else value for key, value in theirs.items()}}
 
 
-def _both(one: Around, other: Around) -> Around:
-    years = one.academic_years | other.academic_years
-    return replace(other, year_groups=one.year_groups + other.year_groups, academic_years=years)
+def _both(ours: Around, other: Around) -> Around:
+    years = ours.academic_years | other.academic_years
+    return replace(other, year_groups=ours.year_groups + other.year_groups, academic_years=years)
