@@ -16,9 +16,11 @@ _STORIES = {"young_carer": "Dibber, Tobias"}  # who is often absent, and whom ar
 
 
 def of(school: School) -> dict[str, set[str]]:
-    """The keys of the children of each circumstance."""
+    """The keys of the children of each circumstance; who was ever in care has the pupil premium."""
     chance = random.Random(_SEED)
-    found = {name: {child.key for child in chance.sample(school.on_roll, of)} for name, of in _CHILDREN.items()}
+    entitled = [child for child in school.on_roll if child.facts["Pupil premium"] == "Y"]
+    among = dict.fromkeys(_CHILDREN, school.on_roll) | {"ever_in_care": entitled}
+    found = {name: {child.key for child in chance.sample(among[name], of)} for name, of in _CHILDREN.items()}
     for name, story in _STORIES.items():
         found[name] |= {child.key for child in school.on_roll if child.name == story}
     return found

@@ -48,8 +48,8 @@ gaps           some comparisons at age-related expectations (ARE), real ones and
 leavers        children with results who are not in the pupil list
 since          every child and subject on the list of insufficient progress in either of the last two terms, what became
                of them and for how many terms in a row; and what the meeting agreed, with what came of it
-plan           the plan drafted a year before and filled in: each criterion counted again on the same children, and what
-               came of each action
+plan           the plan drafted a year before and filled in: each priority, with its dates, its CPD and whether the
+               results support it now; each criterion counted again on the same children, and what came of each action
 targets        those written by hand, and every target with whether the child is on course at the present rate
 A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 """
@@ -134,7 +134,7 @@ def main() -> None:
     found["since"] = since_truth.answer(hollybank, agreements.LEVELS, then, now, ruler)
     agreements.write_levels(levels, hollybank, levels_school.NAME)
     plans.write(levels, hollybank, plans.LEVELS, ruler)
-    found["plan"] = plans.answer(hollybank, plans.LEVELS, ruler)
+    found["plan"] = plans.answer(hollybank, plans.LEVELS, trained, ruler)
     set_for = targets.levels(hollybank)
     targets.write_levels(levels, set_for, levels_school.NAME)
     found["targets"] = targets.answer(set_for, targets.LEVELS, now, targets.LEVELS_TERM, ruler, targets.LEVELS_STEP)
@@ -154,7 +154,7 @@ def main() -> None:
     found["since"] = since_truth.answer(larkrise, agreements.TODAY, then, now, ruler)
     agreements.write_today(today, larkrise, today_school.NAME)
     plans.write(today, larkrise, plans.TODAY, ruler)
-    found["plan"] = plans.answer(larkrise, plans.TODAY, ruler)
+    found["plan"] = plans.answer(larkrise, plans.TODAY, trained, ruler)
     set_for = targets.today(larkrise)
     targets.write_today(today, set_for)
     found["targets"] = targets.answer(set_for, targets.TODAY, now, targets.TODAY_TERM, ruler, targets.TODAY_STEP)

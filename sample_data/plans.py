@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from books import Cell
     from children import Child
     from roll import School
+    from teaching_truth import Trained
     from truth import Answer, Ruler
 
 MET, NOT_YET, CANNOT_TELL = "met", "not yet", "cannot tell"
@@ -147,8 +148,8 @@ def counts(
     return then, now
 
 
-def answer(school: School, plan: Plan, ruler: Ruler) -> Answer:
-    """All that must be said of the plan: each criterion that counts children, and each action."""
+def answer(school: School, plan: Plan, trained: Sequence[Trained], ruler: Ruler) -> Answer:
+    """All that must be said of the plan: each priority, each criterion that counts children, and each action."""
     criteria, actions = [], []
     for number, priority in enumerate(plan.priorities, 1):
         for row in priority.rows:
@@ -163,11 +164,32 @@ def answer(school: School, plan: Plan, ruler: Ruler) -> Answer:
                 raise ValueError(f"{row.action}: {met}, {sum(known)} of {len(known)} now, {wanted} wanted")
             of = {"of_then": len(then), "counted_then": sum(then), "of_now": len(known), "counted_now": sum(known)}
             criteria.append({"priority": number, "outcome": outcome, "met": row.criterion.met, "wanted": wanted, **of})
-    priorities = [_told(school, plan, number, of, ruler) for number, of in enumerate(plan.priorities, 1)]
-    return {"from": term_label(plan.term), "priorities": priorities, "criteria": criteria, "actions": actions}
+    since = _held_since(plan, trained)
+    priorities = [_told(school, plan, number, of, since, ruler) for number, of in enumerate(plan.priorities, 1)]
+    aims = {of.subject for of in plan.priorities}
+    return {
+        "from": term_label(plan.term),
+        "priorities": priorities,
+        "serves_none": [row.focus for row in since if row.subject not in aims],
+        "criteria": criteria,
+        "actions": actions,
+    }
 
 
-def _told(school: School, plan: Plan, number: int, priority: Priority, ruler: Ruler) -> Answer:
+def _held_since(plan: Plan, trained: Sequence[Trained]) -> list[Trained]:
+    """The CPD of the terms after the plan was drafted."""
+    autumn = plan.term + 1
+    began, ends = dt.date(autumn // 3, 9, 1), dt.date(autumn // 3 + 1, 8, 31)
+    return [
+        row
+        for row in trained
+        if (began <= row.when <= ends if isinstance(row.when, dt.date) else term_number(row.when) >= autumn)
+    ]
+
+
+def _told(
+    school: School, plan: Plan, number: int, priority: Priority, since: Sequence[Trained], ruler: Ruler
+) -> Answer:
     """What must be said of a priority: how it is monitored and reviewed, its CPD, whether results support it still.
 
     Raises ValueError where the results are not as its author foresaw, or a date is outside the plan's school year.
@@ -188,6 +210,7 @@ def _told(school: School, plan: Plan, number: int, priority: Priority, ruler: Ru
         "monitored": [f"{date:%Y-%m-%d}" for date in monitored],
         "reviews": [f"{date:%Y-%m-%d}" for date in reviews],
         "learn": priority.learn,
+        "held": [row.focus for row in since if row.subject == priority.subject],
     }
 
 

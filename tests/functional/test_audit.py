@@ -103,6 +103,11 @@ def test_the_planted_targets_are_found_and_those_out_of_reach_are_named(school):
     assert truth(school)["targets"]["planted"][0]["course"] == "not on course"
 
 
+def test_a_year_group_of_whom_no_prior_attainment_is_known_has_no_noughts():
+    assert re.search(r"^Year 2 +30 +- \(30\) ", page("today"), re.MULTILINE)
+    assert re.search(r"^Year 3 +30 +7 · 19 · 4 ", page("today"), re.MULTILINE)
+
+
 def test_a_year_group_without_targets_gets_the_reference_line_and_no_target():
     assert "No target: Year 2 and Year 3 in reading, writing and maths." in page("levels")
     lines = siptrack("audit", LEVELS, "--detail").out.split("Without a target")[1].split("Missing from the data")[0]

@@ -211,9 +211,10 @@ def test_a_priority_is_met_by_the_school_s_own_targets_and_what_figures_come_to_
 
 @every_school
 def test_each_priority_rests_on_three_lines_at_most_and_what_is_refused_takes_five(school):
-    _, came, *priorities, refused = plan_document(plan(school), usual_rules(), room=False, every=False).sections
+    _, came, this, *priorities, refused = plan_document(plan(school), usual_rules(), room=False, every=False).sections
 
     assert came.title.endswith("and what came of it")
+    assert this.title == "This draft"
     assert len(priorities) == len(told(school)["priorities"])
     for section in priorities:
         lines = [item.words for part in section.parts for item in part.items]

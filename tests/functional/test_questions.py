@@ -90,6 +90,24 @@ def test_the_planted_truths_of_actions_and_provision_are_told(school):
 
 
 @every_school
+def test_those_long_on_the_list_without_an_action_are_named_the_strongest_marks_first(school):
+    lead = "On the list for 3 terms or more, with no action in the record: "
+    (line,) = [line for line in evidence(school, "actions") if line.startswith(lead)]
+    names = [name.partition(" (")[0] for name in line.removeprefix(lead).split("); ")]
+    called = [(f"{one['surname']}, {one['forename']}", one["pupil"]) for one in analysed(school)["pupils"]]
+    pupils = {name: pupil for name, pupil in called if [other for other, _ in called].count(name) == 1}
+    named = {(row["pupil"], row["subject"]) for row in analysed(school)["flags"] if row["code"].startswith("insuffic")}
+    strongest: dict[object, float] = {}
+    for row in analysed(school)["evidence"]:
+        if row["behind_in_100"] is not None and (row["pupil"], row["subject"]) in named:
+            strongest[row["pupil"]] = max(strongest.get(row["pupil"], 0), row["behind_in_100"])
+
+    numbers = [strongest.get(pupils[name], 0) for name in names if name in pupils]
+    assert len(numbers) > 3
+    assert numbers == sorted(numbers, reverse=True)
+
+
+@every_school
 def test_the_records_of_teaching_and_cpd_are_counted_and_the_classes_asked_about_are_those_that_were_planted(school):
     planted = yaml.safe_load((SAMPLES / school / "teaching-truth.yaml").read_text(encoding="utf-8"))
     asked_of = [planted_class for planted_class in planted["classes"] if planted_class["asks"]]

@@ -36,7 +36,7 @@ TERMS = [("Summer 2024", 0), ("Autumn 2024", 1), ("Spring 2025", 1)]
 SUBJECTS = ("Reading", "Maths")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # that may lead a UPN, by what its digits add up to
 PLAIN, ODD = "Ash School", "Oak School"
-TABLES = ("pupils", "placements", "results", "targets", "histories", "percentages")
+TABLES = ("pupils", "placements", "results", "targets", "histories", "percentages", "ages")
 # What may stand in a row, by its column, where another text is expected.
 ODDITIES = {
     "UPN": ["", "tbc", "a000000000000", "Z000000000001", "A00000000000B"],
@@ -152,6 +152,18 @@ def _with(column: str, text: str, school: str) -> str:
     return "".join(
         f"{','.join(row[name] for name in HEADINGS)}\n" for row in [dict(zip(HEADINGS, HEADINGS, strict=True)), *rows]
     )
+
+
+def test_a_long_file_with_ages_is_read_row_by_row(rules: Rules, folder: Path) -> None:
+    rows = [{**row, "Reading age": "7:06"} for row in _rows(9)]
+    by_columns, by_rows = _files(folder, _written([*HEADINGS, "Reading age"], rows))
+    assert isinstance(by_columns.sheets[0].rows, TextGrid)
+
+    register = _register(by_columns, rules, "all")
+
+    assert isinstance(register, Register)
+    assert register.frame("ages")["months"].tolist() == [90] * 27  # once for each of nine children's three terms
+    assert _told(register) == _told(_register(by_rows, rules, "all"))
 
 
 @pytest.mark.parametrize("column", ["UPN", "Surname", "Date of birth", "Year group", "FSM"])

@@ -137,7 +137,7 @@ def test_dates_of_monitoring_and_of_reviews_that_are_past_are_said():
 
     assert said(questions, EvidenceKind.MONITORING) == [
         "Monitoring is written for 1 of 2 actions in the plan, drafted from Summer 2009.",
-        "Priority 1: 1 of 2 actions; past: May 2009; mid-point review Easter 2009 (past); final review July 2010.",
+        "Priority 1: 1 of 2 actions; dates past: May 2009; mid-point review Easter 2009 (past); final review July 2010.",
     ]
 
 

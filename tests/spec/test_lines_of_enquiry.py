@@ -77,6 +77,16 @@ def test_the_children_making_insufficient_progress_are_named_by_class_in_parts_b
     ]
 
 
+def test_in_short_each_part_of_the_records_is_a_sentence():
+    questions = asked(provision=PROVISION)
+
+    (line,) = [line.strip() for line in page(questions) if line.strip().startswith("No provision this school year: ")]
+    assert line == (
+        "No provision this school year: 1 child. Provision for another subject only: 1 child. "
+        "Provision for the subject: 1 child."
+    )
+
+
 def test_a_child_with_an_action_is_not_among_those_with_nothing():
     lines = said(asked(provision=PROVISION, actions=agreed(pupil="Ann")), EvidenceKind.CHILDREN)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from siptrack.analysis.ages import ages_beside
 from siptrack.analysis.cube import Cube, lay_out
 from siptrack.analysis.flags import FlagEvidence, find_flags, with_places
 from siptrack.analysis.opened import Opened, open_register
@@ -36,11 +37,18 @@ class InTerm:
     opened: Opened
     cube: Cube
     progress: Frame
+    filters: Filters = EVERYBODY
 
     @cached_property
     def targets(self) -> Frame:
         """The targets judged."""
         return self.opened.judge(self.register.frame("targets"), self.rules)
+
+    @cached_property
+    def ages(self) -> Frame:
+        """The reading and spelling ages beside the children's own: the table AGES_BESIDE."""
+        of = self.opened.term, self.opened.chosen.keys, self.filters.subjects
+        return ages_beside(self.register, *of, self.rules)
 
     @cached_property
     def flags(self) -> Frame:
@@ -55,7 +63,8 @@ class InTerm:
     def _evidence(self) -> FlagEvidence:
         opened = self.opened
         due = _in_year_group(self.cube.now >= 0, opened.chosen.pupils["year_group"])
-        return FlagEvidence(self.progress, opened.judged, self.targets, self.cube, opened.subjects, self.rules, due)
+        of_results = self.progress, opened.judged, self.targets, self.cube, opened.subjects
+        return FlagEvidence(*of_results, self.rules, due, lambda: self.ages)
 
 
 def judge_term(register: Register, rules: Rules, term: Term | None = None, filters: Filters = EVERYBODY) -> InTerm:
@@ -63,13 +72,16 @@ def judge_term(register: Register, rules: Rules, term: Term | None = None, filte
 
     Raises NothingToJudgeError when no pupil, subject or graded result is left.
     """
-    return judge_opened(open_register(register, rules, term, filters), register, rules)
+    opened = open_register(register, rules, term, filters)
+    return judge_opened(opened, register, rules, filters)
 
 
-def judge_opened(opened: Opened, register: Register, rules: Rules, taught: Taught | None = None) -> InTerm:
+def judge_opened(
+    opened: Opened, register: Register, rules: Rules, filters: Filters = EVERYBODY, taught: Taught | None = None
+) -> InTerm:
     """The register opened in a term judged; `taught` are the subjects of the year groups, where more than it tells."""
     cube = lay_out(opened.judged, len(opened.chosen.pupils), opened.subjects, opened.term.number)
-    return InTerm(register, rules, opened, cube, _progress(opened, cube, rules, taught))
+    return InTerm(register, rules, opened, cube, _progress(opened, cube, rules, taught), filters)
 
 
 def _progress(opened: Opened, cube: Cube, rules: Rules, taught: Taught | None) -> Frame:

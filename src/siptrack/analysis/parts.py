@@ -60,7 +60,7 @@ class Summed:
 def judge_part(register: Register, rules: Rules, term: Term, whole: SubjectsThere | None) -> JudgedPart:
     """The pupils of a part judged in that term, by what the `whole` file says where that is known."""
     opened = open_in(register, rules, Reached(term, ()), EVERYBODY)
-    found = judge_opened(opened, register, rules, whole and whole.taught)
+    found = judge_opened(opened, register, rules, taught=whole and whole.taught)
     now = opened.judged[opened.judged["term"] == opened.term.number]
     standing = stand(found.progress, now)
     subjects = frozenset(standing["subject"].distinct())

@@ -139,6 +139,11 @@ def stands_again(head: PlanHead, priority: Priority) -> bool:
     return "=".join(priority.groups[0]) in head.groups
 
 
+def still_stands(head: PlanHead, supported: Sequence[Priority]) -> bool | None:
+    """Whether results that support these support a priority of an earlier plan; None where it says not what it is."""
+    return any(stands_again(head, priority) for priority in supported) if head.source else None
+
+
 def _candidates(analysis: Analysis, clear: Frame, slow: Frame, rules: Rules) -> Iterator[Priority]:
     """Every priority that the data support, in the order of subjects; a gap belongs to one of them."""
     stages = tuple(stage.name for stage in rules.years.key_stages)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.selection import EVERYBODY
-from siptrack.cycle.plan import find_supported, stands_again
+from siptrack.cycle.plan import find_supported, still_stands
 from siptrack.cycle.plan_children import reach_of
 from siptrack.cycle.returned_plans import PlanHead, Row, returned_plans
 from siptrack.school.term import Term
@@ -53,10 +53,9 @@ def plan_in_force(analysis: Analysis, rules: Rules) -> PlanInForce | None:
 
     def in_force(row: Row) -> InForce:
         head = PlanHead.of(row)
-        again = any(stands_again(head, priority) for priority in supported)
         actions, training = (
             [of for of in rows if of["priority"] == row["priority"]] for rows in (plan.actions, plan.training)
         )
-        return InForce(head, row, actions, training, again if of_everybody and head.source else None)
+        return InForce(head, row, actions, training, still_stands(head, supported) if of_everybody else None)
 
     return PlanInForce(plan.term, analysis.term, [in_force(row) for row in plan.heads])

@@ -148,7 +148,7 @@ def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object
     wanted = {place for finding in findings for place in (finding.from_place, finding.place, finding.newer_place)}
     pupils = {finding.pupil for finding in findings}
     found = {}
-    for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
+    for frame in map(analysis.register.frame, ("results", "targets", "ages")):
         for place in map(place_of, records(frame[frame["pupil"].isin(pupils)], ["file", "sheet", "row", "column"])):
             if place.label in wanted:
                 found[place.label] = {"file": place.file, "sheet": place.sheet or None, "cell": place.cell}

@@ -155,7 +155,8 @@ def _composed(
         meaning = reader.meaning(whole)
         alone = reader.meaning(lowest[column])
         nothing = meaning.kind is ColumnKind.UNKNOWN and not _says_more(whole, lowest[column], reader)
-        if lowest[column] and (nothing or _speaks_for_itself(alone)):
+        of_another = alone.kind is ColumnKind.AGE and meaning.kind is not ColumnKind.AGE
+        if lowest[column] and (nothing or of_another or _speaks_for_itself(alone)):
             whole, meaning = lowest[column], alone
         if whole and (lowest[column] or meaning.kind is not ColumnKind.UNKNOWN):
             meanings[column] = meaning

@@ -46,6 +46,7 @@ PAGE = FirstPage(
     years=YEARS,
     classes=(CLASS,),
     below=0,
+    behind_own_age=0,
     recovered=(),
     gaps=(),
     changed=(),
@@ -210,6 +211,7 @@ def test_a_gap_that_has_changed_stands_among_the_gaps():
 
 def test_the_rest_stands_where_there_is_any():
     page = PAGE._replace(warnings=("Too many.",), below=12, gaps=("Boys behind girls.",), untold=("Others not clear.",))
+    page = page._replace(behind_own_age=1)
     elm = Finding("below", "P9", "maths", "Maths", newer_term="Autumn 2009", newer_grade="3c")
     page = page._replace(recovered=(("Elm, Di", elm), ("Fir, Al", elm)), choices=rules().scales["nc-levels"].choices)
     slipping = (
@@ -228,7 +230,8 @@ def test_the_rest_stands_where_there_is_any():
     below = "Below expectations and keeping up: 12 children, by name with --all."
     gaps = ["Gaps between groups", "  Boys behind girls.", "  Others not clear."]
     at = lines.index(slow)
-    assert lines[at : at + 6] == [slow, newer, below, *gaps]
+    ages = "Reading or spelling age more than 12 months behind their own: 1 child, by name with --all."
+    assert lines[at : at + 7] == [slow, newer, below, ages, *gaps]
     assert "  In the data: 1 error to correct and 2 queries to check. siptrack check data lists every one." in lines
     assert any(line.startswith("Error unknown-grade: ") for line in lines)
     assert any(line.startswith("Query a-query, 2 times: ") for line in lines)

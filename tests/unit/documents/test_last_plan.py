@@ -108,6 +108,20 @@ def test_of_some_children_what_came_of_the_plan_is_left_out_and_that_is_said(row
         assert "success criteria met" not in text
 
 
+NO_GAP = {**HEAD, "priority": 4, "title": "To close the gap of girls", "groups": "gender=girls"}
+SLOW = {"priority": None, "title": "To improve writing", "source": "progress", "subjects": "writing"}
+OF_THE_SCHOOL = {"priority": 5, "title": "To write a book", "source": "", "subjects": "writing"}
+
+
+@pytest.mark.parametrize("page", [since, planned])
+def test_a_priority_that_results_support_no_longer_is_named_and_of_the_school_s_own_nothing_is_said(page):
+    heads = [{**HEAD, "title": "To close the gap of boys"}, NO_GAP, SLOW, OF_THE_SCHOOL]
+
+    wanted = "The results no longer support priority 4 (To close the gap of girls) and To improve writing."
+    assert wanted in page(*ROWS, heads=heads)
+    assert "no longer support" not in page(*ROWS)
+
+
 def test_a_plan_without_criteria_or_actions_says_so():
     assert "No success criterion is written in it. 1 of 1 action is said to be done." in since(ROWS[-2])
     assert "No action is written in it." in since(criterion(3))
@@ -123,7 +137,7 @@ def test_the_next_plan_begins_with_what_came_of_the_last_one_and_carries_forward
     assert "Each of them: siptrack since PATHS." in first
     assert "Overdue: Priority 1: Read daily (Ms Ash)." in first
     assert "1 action not done is carried forward under its priority in the workbook." in first
-    assert "Not done, and the priority stands no more: Priority 7: Book bags (by Summer)." in first
+    assert "Not done, and under no priority of this draft: Priority 7: Book bags (by Summer)." in first
     assert len(first.strip().splitlines()) <= 12
     assert "Each of them" not in planned(*ROWS, every=True)
 
@@ -141,7 +155,7 @@ def test_the_workbook_has_what_is_carried_forward_under_its_priority_and_what_ca
     assert "Read daily" in tasks
     assert "Book bags" not in tasks
     assert ["Not done", "Priority 1: Read daily (Ms Ash)", "Priority 1"] in told
-    assert ["Not done", "Priority 7: Book bags (by Summer)", "its priority stands no more"] in told
+    assert ["Not done", "Priority 7: Book bags (by Summer)", "no priority of this draft"] in told
 
 
 def test_the_page_that_opens_a_year_sums_it_up():

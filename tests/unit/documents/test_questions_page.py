@@ -276,7 +276,7 @@ def test_a_list_ends_with_how_many_more_there_are():
         (
             "monitored",
             ["Priority 1", 2, 1, ["May"], {"mid": ("Easter", True), "final": ("July", False)}],
-            "Priority 1: 1 of 2 actions; past: May; mid-point review Easter (past); final review July.",
+            "Priority 1: 1 of 2 actions; dates past: May; mid-point review Easter (past); final review July.",
         ),
         ("served", ["Priority 1", [], []], "Priority 1: none."),
         ("nearly_alike", [{"Reading": ["4T", "5R"]}], "Nearly all with one grade: reading: 4T, 5R."),

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from siptrack.analysis.tally import EVERYBODY
+from siptrack.cycle.plan import still_stands
 from siptrack.cycle.plan_came import PlanCame
 from siptrack.cycle.plan_came_tables import Met, PlanAction, PlanCriterion, Untold
+from siptrack.cycle.priorities import Priority
+from siptrack.cycle.returned_plans import PlanHead
 from siptrack.cycle.since_tables import Came
 from siptrack.documents.plan.priorities import outcome_of, scope_of
 from siptrack.rules.model import Rules
@@ -27,15 +30,17 @@ class JudgedCriterion(NamedTuple):
 
 
 class CameInShort(NamedTuple):
-    """What came of the plan of a term: its criteria by whether they are met, and its actions by what came of them.
+    """What came of the plan of a term: its criteria, by whether they are met too, and its actions by what came.
 
-    `again` are those carried forward, `dropped` those not done whose priority stands no more. `older` are plans before
-    it that lie beside the data too. For those `unset` the school has written no number, so that they are none yet.
+    `again` are those carried forward, `dropped` those not done whose priority is none of the draft. `older` are plans
+    before it that lie beside the data too. For those `unset` the school has written no number, so that they are none
+    yet. The results support the priorities of `no_more` no longer, as far as that was asked.
     """
 
     term: str
     files: Sequence[str]
     older: Sequence[str]
+    criteria: Sequence[JudgedCriterion]
     met: Sequence[JudgedCriterion]
     not_yet: Sequence[JudgedCriterion]
     untold: Sequence[JudgedCriterion]
@@ -46,11 +51,7 @@ class CameInShort(NamedTuple):
     dropped: Sequence[PlanAction]
     done: int
     actions: int
-
-    @property
-    def criteria(self) -> Sequence[JudgedCriterion]:
-        """Every criterion, those met first."""
-        return [*self.met, *self.not_yet, *self.untold]
+    no_more: Sequence[PlanHead]
 
     @property
     def telling(self) -> Sequence[JudgedCriterion]:
@@ -58,8 +59,10 @@ class CameInShort(NamedTuple):
         return [*self.not_yet, *self.met]
 
 
-def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
-    """The facts of what came of the last plan; None where none came back."""
+def came_in_short(
+    came: PlanCame | None, rules: Rules, supported: Sequence[Priority] | None = None
+) -> CameInShort | None:
+    """The facts of what came of the last plan; None where none came back. `supported` is what the results support."""
     if came is None:
         return None
     judged = [_judged(row, came, rules) for row in came.judged]
@@ -68,6 +71,7 @@ def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
         term=came.term.label if came.term else "",
         files=came.files,
         older=[term.label if term else "" for term in came.older],
+        criteria=[judgement for judgement in judged if judgement.row.reason != Untold.NO_NUMBER],
         met=[judgement for judgement in judged if judgement.row.met == Met.MET],
         not_yet=[judgement for judgement in judged if judgement.row.met == Met.NOT_YET],
         untold=[
@@ -82,6 +86,7 @@ def came_in_short(came: PlanCame | None, rules: Rules) -> CameInShort | None:
         dropped=[action for action in undone if action.again is None],
         done=sum(action.came == Came.DONE for action in came.agreed),
         actions=len(came.agreed),
+        no_more=[] if supported is None else [head for head in came.heads if still_stands(head, supported) is False],
     )
 
 

@@ -157,7 +157,7 @@ def _last_plan(came: CameInShort) -> WorkbookSheet:
 
 
 def _again(action: PlanAction) -> str:
-    return "its priority stands no more" if action.again is None else f"Priority {action.again}"
+    return "no priority of this draft" if action.again is None else f"Priority {action.again}"
 
 
 def _lines(macro: str, *view: object) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def drafted(plan: Plan, rules: Rules) -> Drafted:
         terms=plan.reach.terms,
         when=first.label if first.dated else Season(first.season).label,
         leaving=plan.reach.leaving,
-        came=came_in_short(plan.came, rules),
+        came=came_in_short(plan.came, rules, (*plan.priorities, *plan.beyond)),
     )
 
 

@@ -112,7 +112,9 @@ def _children(enquiry: Enquiry, names: PupilNames, rules: Rules) -> EvidenceText
             lines.append(counts[-1])
         lines += [f"{where}: {'; '.join(strongest_first(here))}" for where, here in names.by_class(pupils, rules)]
     strongest = few_of(strongest_first(sorted(subjects, key=names.order)), rules)
-    first = there(["; ".join(counts), words("strongest" if numbers else "among_them", strongest)])
+    first = there(
+        [" ".join(f"{count}." for count in counts), words("strongest" if numbers else "among_them", strongest)]
+    )
     return EvidenceText(
         words("children_counted", len(subjects)),
         tuple(lines),

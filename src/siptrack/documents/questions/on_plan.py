@@ -83,7 +83,11 @@ def tell_served(enquiry: Enquiry, rules: Rules) -> EvidenceText:
     plan = enquiry.plan
     if plan is None:
         return silent(words("no_plan"))
-    trained = [(text(row["focus"]), set(about(row))) for row in cpd_of_the_year(enquiry.taught, rules)]
+    trained = [
+        (text(row["focus"]), set(about(row)))
+        for row in cpd_of_the_year(enquiry.taught, rules)
+        if _could_serve(plan, term_of(row["term"]))
+    ]
     planned = [priority for priority in plan.priorities if any(row["learn"] for row in priority.training)]
     aims = {subject for priority in plan.priorities for subject in priority.head.subjects}
     lines = [_served(priority, trained, rules) for priority in plan.priorities]
@@ -97,6 +101,11 @@ def tell_served(enquiry: Enquiry, rules: Rules) -> EvidenceText:
         if priority in planned or any(not subjects.isdisjoint(priority.head.subjects) for _, subjects in trained)
     ]
     return EvidenceText(words("serving", len(served), len(plan.priorities)), (*lines, *slowed))
+
+
+def _could_serve(plan: PlanInForce, held: Term | None) -> bool:
+    """Whether CPD of a term may be for a plan: what was over before the plan was drafted serves no priority of it."""
+    return plan.term is None or held is None or held > plan.term
 
 
 def _served(priority: InForce, trained: Sequence[tuple[str, set[str]]], rules: Rules) -> str:

@@ -11,6 +11,7 @@ from siptrack.cycle.provision_tables import CHILDREN, IMPACT, SUGGESTIONS, WHO, 
 from siptrack.cycle.since_tables import Agreed, ListedChild, OnList
 from siptrack.cycle.teaching import Taught
 from siptrack.cycle.teaching_tables import BESIDE, RECORDED, SEEN, TRAINED
+from siptrack.documents.evidence import strongest_numbers
 from siptrack.documents.in_short import untold
 from siptrack.documents.labels import children_of, subject_label
 from siptrack.documents.provision.catalogue import none_on_offer
@@ -42,7 +43,8 @@ def tell_actions(enquiry: Enquiry, rules: Rules) -> EvidenceText:
         return silent(words("no_earlier"))
     look = LookedBack(enquiry.since, rules)
     later = [_since("later", look.since)] if look.since.later_actions else []
-    long = look.long_without_action
+    numbers = strongest_numbers(enquiry.analysis, rules)
+    long = sorted(look.long_without_action, key=lambda child: -numbers.get(child.first.pupil, 0))
     waiting = {words("without_action", rules.actions.long): [_waiting(child) for child in long]} if long else {}
     worth, first = words("worth_actions", len(long), rules.actions.long), _under(waiting, rules)
     if not look.actions:

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from siptrack.analysis.trend_tables import TRENDS, GapTrend
 from siptrack.analysis.vocabulary import Measure
+from siptrack.cycle.plan import find_supported
 from siptrack.cycle.plan_came import tables_of
+from siptrack.cycle.plan_children import reach_of
 from siptrack.cycle.since import Since
-from siptrack.cycle.since_tables import LISTED, ON_NOW, Agreed, ListedChild, Moved, OnList
+from siptrack.cycle.since_tables import LISTED, ON_NOW, Agreed, Came, ListedChild, Moved, OnList
 from siptrack.documents.child_lines import Move, class_lists
 from siptrack.documents.children import list_children
 from siptrack.documents.comparisons import list_causes
@@ -109,6 +111,7 @@ def since_document(since: Since, rules: Rules, *, every: bool) -> Document:
         rules=rules,
         Moved=Moved,
         OnList=OnList,
+        Came=Came,
         every=every,
     )
 
@@ -155,8 +158,16 @@ def _page(look: LookedBack, *, every: bool) -> SincePage:
         [ClassMoved(*of, classes[of]) for of in dict.fromkeys(seats) if of in classes],
         [SetApart(*why, apart[why]) for why in sorted(apart, key=lambda why: _APART.index(Moved(why[0])))],
         _gaps(look.since, look.rules, every=every),
-        came_in_short(look.since.plan, look.rules),
+        _came(look.since, look.rules),
     )
+
+
+def _came(since: Since, rules: Rules) -> CameInShort | None:
+    """What came of the last plan, and which of its priorities the results of now support no longer."""
+    if since.plan is None:
+        return None
+    analysis = since.analysis
+    return came_in_short(since.plan, rules, find_supported(analysis, reach_of(analysis, rules), rules).priorities)
 
 
 def _strongest_first(child: MovedChild) -> float:

@@ -153,8 +153,8 @@ def plain_table(
     writing = Writing()
     few = table.section._replace(rows=cells.numbered(first_of_each))
     row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing, Writing())
-    if row_reader.percents:
-        return None  # a percentage has a term of its own
+    if row_reader.beside:
+        return None  # a percentage or an age has a term of its own
     rows = _plain_rows(table, cells, pupil, wording, row_reader)
     return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
 

@@ -16,6 +16,7 @@ from siptrack.reading.identity.pupils import match_rows, report_year_groups
 from siptrack.reading.names import NAMELESS, surname_and_forename
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
+from siptrack.school.ages import AGES
 from siptrack.school.frame import Frame, numbered, ordered, standing
 from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
@@ -48,6 +49,7 @@ class PlainTables(NamedTuple):
     placements: Frame
     histories: Frame
     percentages: Frame
+    ages: Frame
     keys: Texts
     together: Callable[[], Mapping[Together, Members]]
     used: Sequence[Row]
@@ -125,6 +127,7 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
         placements.sorted_by("pupil", "academic_year"),
         histories,
         PERCENTAGES.no_rows(),
+        AGES.no_rows(),
         key.take(who),
         lambda: _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
         used,
