@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, overload
@@ -89,9 +89,19 @@ class DatedColumns(Sequence[DatedRow]):
 
 
 class Calendar:
-    """When everything is of that sheets hold, by what their results and rows name."""
+    """When everything is of that sheets hold, by what their results and rows name.
 
-    def __init__(self, layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> None:
+    `every` are the slots of all that the file holds, where the layouts are a part of it.
+    """
+
+    def __init__(
+        self,
+        layouts: Layouts,
+        reader: YearGroupReader,
+        default: Term | None,
+        findings: Findings,
+        every: Collection[Slot] | None = None,
+    ) -> None:
         self.layouts, self.reader, self.findings = layouts, reader, findings
         if default is not None:
             filling = TermParts(default.season, default.academic_year if default.dated else None)
@@ -104,9 +114,10 @@ class Calendar:
             beside = [filled(slot) if slot.is_age else slot for slot in layouts.beside.slots]
             layouts.beside = replace(layouts.beside, slots=beside)
         self.slots = layouts.written.slots
+        self.every: Collection[Slot] = self.slots if every is None else every
         self.years = self._years_by_sheet()
         stated = [year for years in self.years.values() for year in years]
-        aimed_at = [slot.term.academic_year for slot in self.slots if slot.term.academic_year is not None]
+        aimed_at = [slot.term.academic_year for slot in self.every if slot.term.academic_year is not None]
         self.dated = bool(aimed_at)
         self.newest = max(stated or aimed_at, default=THIS_YEAR)
         self.heading_years = self._newest_heading_years()
@@ -115,7 +126,7 @@ class Calendar:
     def _years_by_sheet(self) -> dict[int, set[int]]:
         """The academic years that each sheet's results name; a target lies ahead and tells nothing of now."""
         years: dict[int, set[int]] = {}
-        for slot in self.slots:
+        for slot in self.every:
             if slot.term.academic_year is not None and not slot.is_target:
                 years.setdefault(slot.table, set()).add(slot.term.academic_year)
         return years
@@ -137,7 +148,7 @@ class Calendar:
         """
         highest: dict[int, int] = {}
         others: set[int] = set()
-        for slot in self.slots:
+        for slot in self.every:
             if slot.term.year_group is not None:
                 highest[slot.table] = max(slot.term.year_group, highest.get(slot.table, slot.term.year_group))
             elif not slot.is_target:

@@ -34,7 +34,7 @@ class Row(NamedTuple):
     """
 
     table: int
-    numbers: list[int]
+    numbers: Sequence[int]
     texts: Mapping[str, str]
     school: str = ""
 
@@ -120,16 +120,17 @@ class RowReader:
         In a table with a row a result, those that say the same of a pupil and a term are one; one without a result is
         none of its term.
         """
-        alike: dict[tuple[int, Cells, bool], Row] = {}
+        alike: dict[tuple[int, Cells, bool], tuple[Row, list[int]]] = {}
         a_row_each = "subject" not in self.table.roles
         for number, cells, texts, when in self._of_pupils():
             results = self._results(cells)
             key = id(texts), when, bool(results)
             if a_row_each or key not in alike:
-                alike[key] = Row(self.number, [number], texts)
-            else:
-                alike[key].numbers.append(number)
-            yield alike[key], results, self._written_beside(cells)
+                numbers: list[int] = []
+                alike[key] = Row(self.number, numbers, texts), numbers
+            row, numbers = alike[key]
+            numbers.append(number)
+            yield row, results, self._written_beside(cells)
 
     def _of_pupils(self) -> Iterator[tuple[int, Cells, Mapping[str, str], Cells]]:
         """The rows about pupils by number: their cells, their texts, and what they say of when."""

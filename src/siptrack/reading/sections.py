@@ -46,7 +46,7 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
         return []
     starts = _all_headings(sheet.rows, richest, reader, sheet.merged)
     if isinstance(sheet.rows, TextGrid) and [headings.row for headings in starts] == [1]:
-        return [SheetSection(sheet, (), richest, GridRows(sheet.rows))]
+        return [SheetSection(sheet, (), richest, GridRows.of(sheet.rows))]
     first = starts[0]
     titles = tuple(cell for row in sheet.rows[: first.row - first.height] for cell in row if cell)
     sections = []
