@@ -171,8 +171,12 @@ def _earlier_rules(book: RuleBook, register: Register, wanted: Term | None) -> R
     """The rules of the term that will be judged, where some rule has changed since; None where none has."""
     from siptrack.analysis.term_judged import judged_term
 
-    changes = book.changes()
-    if not changes or register.frame("results").empty:
+    if not book.changes() or register.frame("results").empty:
         return None
-    term = judged_term(register, book.newest, wanted)
-    return book.at(term) if term.dated and changes[-1] > term else None
+    return earlier_rules(book, judged_term(register, book.newest, wanted))
+
+
+def earlier_rules(book: RuleBook, term: Term) -> Rules | None:
+    """The rules of a term, where some rule has changed since; None where none has."""
+    changes = book.changes()
+    return book.at(term) if changes and term.dated and changes[-1] > term else None

@@ -9,6 +9,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from table_schema import closed_object
 
+from siptrack.analysis.age_tables import AgeLimit, NoRatio, OwnAge
 from siptrack.analysis.vocabulary import Course, Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child.facts import ChildPage
 from siptrack.school.codes import FlagCode
@@ -27,12 +28,15 @@ _WORDS: Mapping[tuple[str, str], type[StrEnum]] = {  # fields that hold one of a
     ("Flagged", "code"): FlagCode,
     ("TermResult", "attainment"): Attainment,
     ("SubjectJourney", "attainment"): Attainment,
+    ("AgeTest", "limit"): AgeLimit,
+    ("AgeTest", "own_by"): OwnAge,
+    ("AgeTest", "no_ratio"): NoRatio,
 }
 _ALWAYS = frozenset(  # texts that are never missing
     (
         *("pupil", "name", "year_group", "term", "subject", "label", "standing", "sentence", "lead", "code"),
         *("remedy", "file", "cell", "says", "characteristic", "group", "by_term"),
-        *("window", "verdict", "horizon", "course"),
+        *("window", "verdict", "horizon", "course", "age", "when", "own_by"),
     )
 )
 

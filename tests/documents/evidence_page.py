@@ -133,7 +133,7 @@ def example() -> str:
             f"WTS: {chances[0]:.3f}⁴ x {chances[-1]:.3f}² = {product(SHOWN, COURSES['keeps up']):.4f}."
         ),
         "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---", *["--:"] * (len(head) - 1)], *rows, *last]),
-        f"Of 100 children with these marks **{fell:.0f}** have truly fallen behind.",
+        f"Of 100 children with these marks **{int(fell)}** have truly fallen behind.",
     ]
     return "\n\n".join(sentences) + "\n"
 

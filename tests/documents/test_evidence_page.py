@@ -31,7 +31,7 @@ def test_nine_levels_by_hand_come_to_the_same_as_siptrack_within_one_child():
     by_hand = sum(number for course, number in in_100().items() if course.startswith("falls"))
 
     assert said(MARKS) == pytest.approx(by_hand, abs=1)
-    assert f"**{by_hand:.0f}** have truly fallen" in example()
+    assert f"**{int(by_hand)}** have truly fallen" in example()
 
 
 def test_the_page_is_right_of_one_such_mark_alone():

@@ -10,13 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siptrack.documents.analysis import of_a_summary, of_an_analysis
+from siptrack.many.summed import sum_up
 from siptrack.reading import separated
+from siptrack.reading.by_columns import parts
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.grid import TextGrid
 from siptrack.reading.read import read
-from siptrack.rules.load import load
+from siptrack.rules.load import RuleBook, load, open_book
 from siptrack.school.errors import SiptrackError
 from siptrack.school.register import Register
+from siptrack.scope import Scope
+from siptrack.session import open_session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +36,7 @@ TERMS = [("Summer 2024", 0), ("Autumn 2024", 1), ("Spring 2025", 1)]
 SUBJECTS = ("Reading", "Maths")
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # that may lead a UPN, by what its digits add up to
 PLAIN, ODD = "Ash School", "Oak School"
-TABLES = ("pupils", "placements", "results", "targets", "histories", "percentages")
+TABLES = ("pupils", "placements", "results", "targets", "histories", "percentages", "ages")
 # What may stand in a row, by its column, where another text is expected.
 ODDITIES = {
     "UPN": ["", "tbc", "a000000000000", "Z000000000001", "A00000000000B"],
@@ -53,11 +58,11 @@ def _upn(number: int) -> str:
     return LETTERS[sum(int(digit) * weight for weight, digit in enumerate(digits, 2)) % len(LETTERS)] + digits
 
 
-def _rows(pupils: int) -> list[dict[str, str]]:
+def _rows(pupils: int, schools: tuple[str, ...] = (PLAIN, PLAIN, ODD)) -> list[dict[str, str]]:
     rows = []
     for pupil in range(pupils):
         year = 2 + pupil % 2
-        school = ODD if pupil % 3 == 2 else PLAIN  # the third of three
+        school = schools[pupil % len(schools)]
         who = (school, _upn(pupil), f"Sur{pupil}", f"For{pupil % 4}", f"0{1 + pupil % 9}/03/{2024 - 5 - year}")
         for term, later in TERMS:
             said = (f"{year + later}", f"{year + later}{'AB'[pupil % 2]}", "YN"[pupil % 2], "NK"[pupil % 2])
@@ -93,6 +98,11 @@ def _written(headings: list[str], rows: list[dict[str, str]]) -> str:
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     return load()
+
+
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return open_book(None)
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +154,18 @@ def _with(column: str, text: str, school: str) -> str:
     )
 
 
+def test_a_long_file_with_ages_is_read_row_by_row(rules: Rules, folder: Path) -> None:
+    rows = [{**row, "Reading age": "7:06"} for row in _rows(9)]
+    by_columns, by_rows = _files(folder, _written([*HEADINGS, "Reading age"], rows))
+    assert isinstance(by_columns.sheets[0].rows, TextGrid)
+
+    register = _register(by_columns, rules, "all")
+
+    assert isinstance(register, Register)
+    assert register.frame("ages")["months"].tolist() == [90] * 27  # once for each of nine children's three terms
+    assert _told(register) == _told(_register(by_rows, rules, "all"))
+
+
 @pytest.mark.parametrize("column", ["UPN", "Surname", "Date of birth", "Year group", "FSM"])
 def test_one_odd_cell_leaves_the_rows_of_the_other_schools_unmade(rules: Rules, folder: Path, column: str) -> None:
     by_columns, by_rows = _files(folder, _with(column, ODDITIES[column][1], ODD))
@@ -151,3 +173,59 @@ def test_one_odd_cell_leaves_the_rows_of_the_other_schools_unmade(rules: Rules, 
     expected = _told(_register(by_rows, rules, "all"))
     with patch("siptrack.reading.read.understand", side_effect=AssertionError("every row was made")):
         assert _told(_register(by_columns, rules, "all")) == expected
+
+
+SCHOOLS = ("Ash School", "Birch School", "Elm School", "Oak School", "Yew School")
+
+
+@st.composite
+def files_of_schools(draw: st.DrawFn) -> str:
+    """A CSV file with a row a result of several schools that differ in what they hold, with a few odd cells."""
+    rows = _rows(draw(st.sampled_from([10, 40])), SCHOOLS)
+    rows = rows if draw(st.booleans()) else sorted(rows, key=lambda row: row["School"])
+    for school in draw(st.lists(st.sampled_from(SCHOOLS), max_size=3)):
+        column = draw(st.sampled_from(["Subject", "Term", "Term", *ODDITIES]))
+        theirs = {"Subject": ["Writing", "xyz"], "Term": ["Autumn 2025", "Summer 2025", "Autumn 2024"]}
+        text = draw(st.sampled_from([*theirs.get(column, ()), *ODDITIES.get(column, ())]))
+        those = draw(st.sampled_from(["all", "one subject", "one term", "one pupil"]))
+        one = draw(st.sampled_from([row for row in rows if row["School"] == school] or rows))
+        same = {"all": "School", "one subject": "Subject", "one term": "Term", "one pupil": "UPN"}[those]
+        for row in rows:
+            if row["School"] == one["School"] and row[same] == one[same]:
+                row[column] = text
+    left_out = draw(st.sets(st.sampled_from(["Date of birth", "Class", "Year group", "FSM", "Forename"]), max_size=2))
+    return _written([heading for heading in HEADINGS if heading not in left_out], rows)
+
+
+def _summary(files: Files, book: RuleBook) -> tuple[Any, ...]:
+    analysis = open_session(files, book, Scope(school="all")).analysis
+    return analysis.term, analysis.begun, of_an_analysis(analysis, book.newest).tables("summary")
+
+
+def _in_parts(files: Files, book: RuleBook) -> tuple[Any, ...] | None:
+    with patch.multiple(parts, AT_ONCE=1, FEW=1):
+        found = sum_up(files, book)
+    return found and (found[0].term, found[0].begun, of_a_summary(*found).tables("summary"))
+
+
+@given(files_of_schools())
+def test_parts_add_up_to_what_the_whole_file_gives(book: RuleBook, folder: Path, content: str) -> None:
+    files, _ = _files(folder, content)
+    try:
+        added = _in_parts(files, book)
+        whole = _summary(files, book)
+    except SiptrackError:
+        whole = added = None
+    assert added is None or added == whole
+
+
+@pytest.mark.parametrize("column", ["UPN", "Surname", "Date of birth", "Year group", "Class", "Result"])
+def test_a_file_is_read_in_parts_where_something_in_a_school_is_to_be_weighed(
+    book: RuleBook, folder: Path, column: str
+) -> None:
+    rows = _rows(40, SCHOOLS)
+    next(row for row in rows if row["School"] == ODD)[column] = ODDITIES[column][1]
+    files, _ = _files(folder, _written(HEADINGS, rows))
+    added = _in_parts(files, book)
+    assert added is not None
+    assert added == _summary(files, book)

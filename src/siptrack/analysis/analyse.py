@@ -95,6 +95,7 @@ def _children(judged: InTerm, standing: Frame, compared: Compared, rules: Rules)
         progress=lambda: with_cells(judged.progress),
         flags=lambda: with_newer_marks(judged, judged.register, rules),
         evidence=lambda: weigh_evidence(judged),
+        ages=lambda: judged.ages,
         copied=lambda: unchanged(judgements),
         warned=lambda: warn(children.flags, pupils, compared.summary, rules.flags.counting, rules.flags.too_many),
         beside=beside(opened.histories, opened.chosen.keys, opened.term),

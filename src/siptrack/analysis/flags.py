@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siptrack.analysis.age_tables import AGES_BESIDE
 from siptrack.analysis.cube import NONE, Cube
 from siptrack.analysis.judged import DECIMALS, reference, threshold
 from siptrack.analysis.progress import term_labels
@@ -43,7 +44,8 @@ _BLANK = {column.name: "" if column.kind == "text" else np.nan for column in FLA
 class FlagEvidence:
     """What the flags are found in: progress by window, the judged results and where they stand.
 
-    `due` says for each pupil and subject whether anybody of the year group has a result in it this term.
+    `due` says for each pupil and subject whether anybody of the year group has a result in it this term; `ages` gives
+    the reading and spelling ages beside the children's own.
     """
 
     progress: Frame
@@ -53,6 +55,7 @@ class FlagEvidence:
     subjects: Sequence[str]
     rules: Rules
     due: Flags
+    ages: Callable[[], Frame] = AGES_BESIDE.no_rows
 
     @cached_property
     def windows(self) -> Mapping[Window, Frame]:
@@ -94,6 +97,7 @@ def find_flags(evidence: FlagEvidence, codes: Collection[str]) -> Frame:
         FlagCode.BEHIND_TARGET: lambda _: _behind_target(evidence),
         FlagCode.WELL_BELOW: lambda _: _attaining(evidence, Attainment.WELL_BELOW),
         FlagCode.BELOW: lambda _: _attaining(evidence, Attainment.BELOW),
+        FlagCode.BEHIND_OWN_AGE: lambda _: _behind_own_age(evidence.ages()),
         FlagCode.NO_RESULT: lambda _: _no_result(evidence),
     }
     found = [
@@ -175,6 +179,21 @@ def _no_longer_above(evidence: FlagEvidence) -> Frame:
 def _attaining(evidence: FlagEvidence, attainment: Attainment) -> Frame:
     rows = evidence.window(Window.YEAR)
     return _from_progress(rows[rows["attainment"] == attainment.value], with_start=False)
+
+
+def _behind_own_age(ages: Frame) -> Frame:
+    """Too far behind the child's own age; where several tests of a time say so, the one furthest behind."""
+    if ages.empty:
+        return FLAGS.no_rows()[["pupil", "subject"]]
+    rows = ages[ages["flagged"]].sorted_by("pupil", "kind", "difference")
+    rows = rows[rows.first_of("pupil", "kind")]
+    return rows[["pupil", "subject"]].having(
+        _written(rows, ""),
+        from_term=rows["term"],
+        from_grade=rows["age"],
+        from_points=rows["months"],
+        reference=rows["own_months"],
+    )
 
 
 def _no_result(evidence: FlagEvidence) -> Frame:

@@ -66,7 +66,8 @@ class Children(Parts):
     `judged` are these pupils' results set against the line, on which progress rests; `standing` is what each counts in,
     a row a pupil and subject (siptrack.analysis.summary); `set_beside` the tests or
     judgements beside them; `beside` how many these are. `warned` are year groups of which too many are flagged,
-    `evidence` says how sure the marks are, `copied` are the classes whose marks look copied forward, `crossings` those
+    `evidence` says how sure the marks are, `ages` are reading and spelling ages beside the children's own, `copied` are
+    the classes whose marks look copied forward, `crossings` those
     whose results were on another scale before.
     """
 
@@ -77,6 +78,7 @@ class Children(Parts):
     progress: Frame
     flags: Frame
     evidence: Frame
+    ages: Frame
     copied: Frame
     warned: tuple[Warned, ...]
     beside: tuple[Beside, ...]

@@ -11,7 +11,7 @@ from siptrack.analysis.prior import prior_attainment
 from siptrack.analysis.selection import Chosen, Filters, Roll, call_roll, choose, nothing_left
 from siptrack.analysis.term_judged import choose_term
 from siptrack.analysis.windows import stage_began
-from siptrack.school.begun import Begun
+from siptrack.school.begun import Begun, Reached
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame
 from siptrack.school.problem import Severity
@@ -53,8 +53,16 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     results = register.frame("results")
     if results.empty:
         raise NothingToJudgeError(why_nothing(register, rules))
-    chosen_term = choose_term(register, rules, term)
-    term = chosen_term.term
+    opened = open_in(register, rules, choose_term(register, rules, term), filters)
+    judged = opened.judged
+    if not (judged["subject"].isin(set(opened.subjects)) & (judged["term"] == opened.term.number)).any():
+        raise NothingToJudgeError(nothing_left(opened.term, filters, rules.years))
+    return opened
+
+
+def open_in(register: Register, rules: Rules, chosen_term: Reached, filters: Filters) -> Opened:
+    """The register as it was in that term, also where no result is left."""
+    term, results = chosen_term.term, register.frame("results")
     subjects = subjects_asked(register, filters)
     roll = call_roll(register, term, rules)
     history = histories(results, rules, term)
@@ -62,8 +70,6 @@ def open_register(register: Register, rules: Rules, term: Term | None, filters: 
     roll = with_prior_attainment(roll, past, term, rules)
     chosen = choose(roll, rules, filters)
     judged = _of_the_chosen(past, roll, chosen)
-    if not (judged["subject"].isin(set(subjects)) & (judged["term"] == term.number)).any():
-        raise NothingToJudgeError(nothing_left(term, filters, rules.years))
     return Opened(term, chosen_term.begun, subjects, roll, chosen, history, past, judged)
 
 

@@ -76,8 +76,8 @@ def _measured(
     own = ("grade", "points", "reference", "distance", "file", "sheet", "row", "column", "year_group")
     of_start = ("grade", "points", "attainment", "file", "sheet", "row", "column")
     return named.having(
-        {name: now[name] for name in own},
-        **{f"start_{name}": start[name] for name in of_start},
+        {name: now.held(name) for name in own},
+        **{f"start_{name}": start.held(name) for name in of_start},
         scale=now["scale"].filled(""),
         span=np.where(start_row == NONE, np.nan, now["term"] - start["term"]),
         start_term=term_labels(start["term"]),
@@ -92,7 +92,7 @@ def overall(progress: Frame) -> Frame:
     number, first = numbered([progress["who"], progress["subject"]])
     weightiest = np.full(len(first), len(_BY_WEIGHT))
     np.minimum.at(weightiest, number, progress["verdict"].in_words([verdict.value for verdict in _BY_WEIGHT]))
-    in_order = np.argsort(first)
+    in_order = np.argsort(first, kind="stable")  # they mostly are in order
     whole = progress[["who", "subject", "pupil", "attainment"]].take(first[in_order])
     return whole.having(verdict=Texts(weightiest[in_order], tuple(verdict.value for verdict in _BY_WEIGHT)))
 

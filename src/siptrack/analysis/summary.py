@@ -31,12 +31,22 @@ def standings(
     distance. A combined subject has a row where its parts are all in the data and it is not; there, and where they are
     not known, these and the columns of progress are missing, and `order` is in how many of the parts a child is at ARE.
     """
+    standing = stand(progress, judged_now)
+    measures = _measures(progress, scales)
+    at = standing.found_in(measures, *_CELL)
+    measured = measures[["distance", "progress", "start"]].take(at)
+    standing = standing.having({name: measured[name] for name in measured}, order=measured["distance"])
+    return with_combined(standing, combined, standing["subject"].distinct())
+
+
+def stand(progress: Frame, judged_now: Frame) -> Frame:
+    """One row a pupil and subject, with each thing that is counted as 0 or 1."""
     rows = overall(progress)
     result = rows.found_in(judged_now, *_CELL)
     assessed = np.zeros(len(rows))
     assessed[result >= 0] = is_assessed(judged_now)[result[result >= 0]]
     verdict = rows["verdict"]
-    standing = rows[["who", "pupil", "subject"]].having(
+    return rows[["who", "pupil", "subject"]].having(
         assessed=assessed,
         at_are=rows["attainment"].isin(MET).astype(np.float64),
         judged=(verdict != Verdict.CANNOT_TELL.value).astype(np.float64),
@@ -44,15 +54,14 @@ def standings(
         accelerated=(verdict == Verdict.ACCELERATED.value).astype(np.float64),
         cannot_tell=(verdict == Verdict.CANNOT_TELL.value).astype(np.float64),
     )
-    measures = _measures(progress, scales)
-    at = standing.found_in(measures, *_CELL)
-    measured = measures[["distance", "progress", "start"]].take(at)
-    standing = standing.having({name: measured[name] for name in measured}, order=measured["distance"])
-    present = set(standing["subject"].distinct())
+
+
+def with_combined(standing: Frame, combined: Mapping[str, tuple[str, ...]], present: Collection[str]) -> Frame:
+    """The same with the combined subjects beneath whose parts are all `present`, and that are not so themselves."""
     whole = [
         _combined(standing, subject, parts)
         for subject, parts in combined.items()
-        if subject not in present and present.issuperset(parts)
+        if subject not in present and set(parts).issubset(present)
     ]
     return Frame.stacked([standing, *whole])
 
@@ -100,17 +109,31 @@ def _combined(standing: Frame, subject: str, parts: Sequence[str]) -> Frame:
         at_are=(assessed & at_are).astype(np.float64),
         judged=0.0,
         order=np.where(assessed, met, np.nan),
-    )
+    )[standing.columns]
 
 
 def summarise(standing: Frame, pupils: Frame, subjects: Sequence[str]) -> Frame:
     """The summary table, by year group and subject."""
-    year_group, subject_at = pupils["year_group"][standing["who"]], standing["subject"].in_words(subjects)
-    group, first = numbered([year_group, subject_at])
-    n = np.bincount(group, minlength=len(first))
-    counted = {name: sums(standing[name], group, len(first)) for name in _COUNTED}
-    table = standing[["subject"]].take(first).having(counted, n=n, year_group=year_group[first])
-    return with_bounds(table)[SUMMARY.names]
+    return with_bounds(count_standing(standing, pupils, subjects))[SUMMARY.names]
+
+
+def count_standing(standing: Frame, pupils: Frame, subjects: Sequence[str]) -> Frame:
+    """How many pupils stand how, by year group and subject."""
+    rows = standing.having(year_group=pupils["year_group"][standing["who"]], n=1.0)
+    return _added(rows, subjects)
+
+
+def add_counts(parts: Sequence[Frame], subjects: Sequence[str]) -> Frame:
+    """The summary table of all of whom these are the counts."""
+    return with_bounds(_added(Frame.stacked(parts), subjects))[SUMMARY.names]
+
+
+def _added(rows: Frame, subjects: Sequence[str]) -> Frame:
+    """The sums of what is counted, by year group and subject."""
+    group, first = numbered([rows["year_group"], rows["subject"].in_words(subjects)])
+    n = np.bincount(group, rows["n"], len(first)).astype(np.int64)
+    counted = {name: sums(rows[name], group, len(first)) for name in _COUNTED}
+    return rows[["subject", "year_group"]].take(first).having(counted, n=n)
 
 
 def sums(values: NDArray[np.float64], group: NDArray[np.int64], size: int) -> NDArray[np.float64]:

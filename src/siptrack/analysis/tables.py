@@ -91,13 +91,20 @@ FLAGS = Table(
         Column("pupil", "text", "the pupil's key", always=True),
         Column("subject", "text", "the subject's key", always=True),
         Column("window", "text", "the window it rests on; empty when it rests on none", tuple(Window)),
-        Column("from_term", "text", "the term compared with; empty when there is none"),
-        Column("from_grade", "text", "the grade then"),
-        Column("from_points", "number", "its points", unit="points"),
+        Column(
+            "from_term", "text", "the term compared with, or of the test that gave an age; empty when there is none"
+        ),
+        Column("from_grade", "text", "the grade then; of a reading or spelling age the age"),
+        Column("from_points", "number", "its points; of an age its months", unit="points"),
         Column("from_place", "text", "where it is written"),
         Column("grade", "text", "the grade now; empty when there is none"),
         Column("points", "number", "its points", unit="points"),
-        Column("reference", "number", "points at age-related expectations now", unit="points"),
+        Column(
+            "reference",
+            "number",
+            "points at age-related expectations now; of an age the months of the child's own then",
+            unit="points",
+        ),
         Column(
             "measured",
             "text",

@@ -12,7 +12,7 @@ import click
 from siptrack.commands.completing import OFFERED
 from siptrack.commands.forms import in_form, refuse_several_tables
 from siptrack.commands.listed import LISTED
-from siptrack.commands.opening import open_paths
+from siptrack.commands.opening import open_files, read_paths
 from siptrack.commands.options import (
     examples,
     with_filters,
@@ -24,7 +24,7 @@ from siptrack.commands.options import (
     with_sharing,
     with_table,
 )
-from siptrack.commands.output import deliver, how_it_ended, refuse_output, say_begun, screen
+from siptrack.commands.output import deliver, how_it_ended, judged_or_not, refuse_output, say_begun, screen
 from siptrack.commands.waiting import JUDGING, Waiting
 from siptrack.school.errors import ChoiceError, ExitCode
 from siptrack.school.near import instead
@@ -32,9 +32,13 @@ from siptrack.scope import Scope
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.analysis.parts import Summed
+    from siptrack.reading.files import Files
+    from siptrack.rules.load import RuleBook
     from siptrack.rules.model import Rules
 
 TABLES = LISTED["analyse"].tables.split()
+SUMMARY = "summary"  # the table that is told of more rows than can be held as children
 
 
 @click.command(
@@ -104,11 +108,18 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
     _refuse_unknown(fail_on, book.newest)
     nameless.refuse(form, table, detail=detail, rules=book.newest)
     waiting = Waiting.watched(paths, form)
-    session = open_paths(paths, book, Scope(term, years, classes, subjects, groups, school, peers), waiting)
+    scope = Scope(term, years, classes, subjects, groups, school, peers)
+    files = read_paths(paths, waiting)
+    width, colour = screen(output, sys.stdout)
+    if table == SUMMARY and not (nameless.wanted or fail_on) and (summed := _summed(files, book, scope, waiting)):
+        from siptrack.documents.analysis import of_a_summary
+
+        deliver(in_form(of_a_summary(*summed), form, table, width=width), output, force=force)
+        return judged_or_not(summed[0].summary)
+    session = open_files(files, book, scope, waiting)
     with waiting:
         waiting.tell(JUDGING)
         analysis = session.analysis
-    width, colour = screen(output, sys.stdout)
     if nameless.wanted:
         say_begun(analysis)
         content: str | bytes = nameless.text(analysis, session.rules, form, table, width=width, colour=colour)
@@ -120,6 +131,18 @@ def analyse(  # noqa: PLR0913, PLR0917  # one for each option
         content = in_form(of_an_analysis(analysis, session.rules), form, table, width=width)
     deliver(content, output, force=force)
     return _exit_code(analysis, fail_on)
+
+
+def _summed(files: Files, book: RuleBook, scope: Scope, waiting: Waiting) -> tuple[Summed, Rules] | None:
+    """The summary of all schools of one long file, which is told without naming any child, and the rules it is by."""
+    from siptrack.reading.schools import ALL
+
+    if scope != Scope(term=scope.term, school=ALL):
+        return None
+    from siptrack.many.summed import sum_up
+
+    with waiting:
+        return sum_up(files, book, scope.term)
 
 
 def _page(

@@ -28,7 +28,7 @@ LISTED: Mapping[str, Listed] = {
         "Name children making insufficient progress; compare groups.",
         FIRST,
         tables="pupils progress flags evidence first summary groups gaps closers paradoxes trends pooled national "
-        f"left_out pace targets forecasts {_OF_THE_DATA}",
+        f"left_out pace targets forecasts ages {_OF_THE_DATA}",
     ),
     "audit": Listed(
         "What opens a school year: starts, carry-overs, targets.",

@@ -23,9 +23,13 @@ def open_paths(
 
     Raises an error of siptrack.school.errors with a message that says what to do.
     """
+    return open_files(read_paths(paths, waiting), book, scope, waiting, reviews_alone=reviews_alone)
+
+
+def open_files(files: Files, book: RuleBook, scope: Scope, waiting: Waiting, *, reviews_alone: bool = False) -> Session:
+    """The same of files that are read."""
     from siptrack.session import open_session
 
-    files = read_paths(paths, waiting)
     with waiting:
         session = open_session(files, book, scope, reviews_alone=reviews_alone)
     say_unusable(session.register)

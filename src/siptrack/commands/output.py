@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from siptrack.analysis.model import Analysis
     from siptrack.reading.findings import Findings
+    from siptrack.school.frame import Frame
     from siptrack.school.register import Register
 
 CLOSED = "Standard output is closed; name a file with -o."
@@ -46,9 +47,12 @@ def say_begun(analysis: Analysis) -> None:
 
 def how_it_ended(analysis: Analysis) -> ExitCode:
     """3 when a file could not be used, 6 when nothing could be judged, else 0."""
-    if analysis.register.unusable:
-        return ExitCode.INPUT
-    return ExitCode.DONE if analysis.compared.summary["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
+    return ExitCode.INPUT if analysis.register.unusable else judged_or_not(analysis.compared.summary)
+
+
+def judged_or_not(summary: Frame) -> ExitCode:
+    """6 when nothing could be judged, else 0."""
+    return ExitCode.DONE if summary["assessed"].sum() else ExitCode.NOTHING_TO_JUDGE
 
 
 def is_stream(output: Path | None) -> bool:

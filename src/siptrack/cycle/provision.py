@@ -15,6 +15,7 @@ from siptrack.cycle.catalogue import suggest
 from siptrack.cycle.impact import measure_impact
 from siptrack.cycle.provision_tables import CHILDREN, INTERVENTIONS, MAP, SPELLS
 from siptrack.cycle.who_has_what import find_who
+from siptrack.school.ages import DAYS_A_MONTH
 from siptrack.school.errors import NothingToJudgeError
 from siptrack.school.frame import Frame, numbered
 from siptrack.school.tables_held import HasTables, PandasTable
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _MINUTES = 60  # of an hour
 _PERCENT = 100  # of a whole
-_DAYS_A_MONTH = 365.25 / 12  # on average
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +197,7 @@ def _ages(spells: Frame) -> tuple[Numbers, Numbers]:
         spells[name].looked_up({day: date.fromisoformat(day).toordinal() for day in spells[name].words if day})
         for name in ("start", "end")
     )
-    gained, lasted = spells["exit_months"] - spells["entry_months"], (end - start) / _DAYS_A_MONTH
+    gained, lasted = spells["exit_months"] - spells["entry_months"], (end - start) / DAYS_A_MONTH
     known = ~np.isnan(gained) & (lasted > 0)
     return np.where(known, gained, np.nan), np.where(known, lasted, np.nan)
 

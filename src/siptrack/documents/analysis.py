@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from siptrack.analysis.tables import FLAGS, PUPIL_TABLE
+from siptrack.analysis.tables import FLAGS, PUPIL_TABLE, SUMMARY
 from siptrack.analysis.vocabulary import Window
 from siptrack.cycle.first import first_to_talk_about
 from siptrack.cycle.first_tables import FIRST
@@ -24,6 +24,7 @@ from siptrack.school.tables import Column
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
+    from siptrack.analysis.parts import Summed
     from siptrack.rules.model import Rules
 
 OF_A_FLAG = ("code", "pupil", "subject", "window", "reference", "measured", "gain", "expected_gain")
@@ -42,6 +43,13 @@ def of_an_analysis(analysis: Analysis, rules: Rules) -> Written:
         last=partial(_last, analysis, rules),
         columns={PUPIL_TABLE.name: [_GROUP._replace(name=key) for key in recorded_characteristics(analysis, rules)]},
     )
+
+
+def of_a_summary(summed: Summed, rules: Rules) -> Written:
+    """The summary alone, of a file of which nothing else is told."""
+    orders = {"subject": list(rules.columns.subjects)}
+    rows = in_order(records(summed.summary, SUMMARY.names), SUMMARY.order, orders)
+    return Written("analysis", rules, summed, lambda _: rows)
 
 
 def table_records(name: str, analysis: Analysis, rules: Rules) -> list[Record]:
@@ -140,7 +148,7 @@ def _places(analysis: Analysis, findings: Iterable[Finding]) -> dict[str, Object
     wanted = {place for finding in findings for place in (finding.from_place, finding.place, finding.newer_place)}
     pupils = {finding.pupil for finding in findings}
     found = {}
-    for frame in (analysis.register.frame("results"), analysis.register.frame("targets")):
+    for frame in map(analysis.register.frame, ("results", "targets", "ages")):
         for place in map(place_of, records(frame[frame["pupil"].isin(pupils)], ["file", "sheet", "row", "column"])):
             if place.label in wanted:
                 found[place.label] = {"file": place.file, "sheet": place.sheet or None, "cell": place.cell}

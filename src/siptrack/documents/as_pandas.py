@@ -102,6 +102,7 @@ class AnalysisTables(Tables):
     pace: DataFrame
     targets: DataFrame
     forecasts: DataFrame
+    ages: DataFrame
 
 
 class CheckedTables(Tables):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from siptrack.documents.flags import already, both_windows_sentence, flag_sentence, special_code
 from siptrack.rendering.template import sentence
+from siptrack.school.ages import in_years
 from siptrack.school.codes import FlagCode
 from siptrack.school.rounding import half_up
 
@@ -74,6 +75,10 @@ def _target(finding: Finding) -> str:
     return f"{_now(finding)} (target {finding.from_grade} in {finding.when})"
 
 
+def _age(finding: Finding) -> str:
+    return f"{_subject(finding)} {finding.from_grade} (own age {in_years(finding.reference or 0)})"
+
+
 def _missing(finding: Finding) -> str:
     return f"{_subject(finding)}{special_code(finding)}"
 
@@ -83,12 +88,14 @@ _SUBJECTS: Mapping[str, Callable[[Finding], str]] = {
     FlagCode.NO_MOVEMENT: _since,
     FlagCode.FELL_BACK: _then,
     FlagCode.BEHIND_TARGET: _target,
+    FlagCode.BEHIND_OWN_AGE: _age,
     FlagCode.NO_RESULT: _missing,
 }
 _LEADS: Mapping[str, str] = {
     FlagCode.NO_LONGER_ABOVE: "no longer above expectations",
     FlagCode.FELL_BACK: "lower than last term (check the earlier judgement first)",
     FlagCode.BEHIND_TARGET: "expected progress from here would miss the target",
+    FlagCode.BEHIND_OWN_AGE: "reading or spelling age far behind their own",
     FlagCode.NO_RESULT: "no grade this term",
 }
 

@@ -8,6 +8,7 @@ from siptrack.analysis.vocabulary import Measured
 from siptrack.documents.findings import Finding
 from siptrack.rendering.numbers import in_sentence, plain_number, plural, quantity
 from siptrack.rules.model import FlagRule, Rules
+from siptrack.school.ages import in_years
 from siptrack.school.codes import FlagCode
 from siptrack.school.scale import ScaleKind
 
@@ -76,6 +77,14 @@ def _below(finding: Finding, _rule: FlagRule | None) -> str:
     return f"{finding.label}: {finding.grade} now, below age-related expectations{_under_the_line(finding)}."
 
 
+def _behind_own_age(finding: Finding, _rule: FlagRule | None) -> str:
+    months, own = finding.from_points or 0, finding.reference or 0
+    least = "" if finding.from_grade == in_years(months) else "at least "
+    behind = quantity(own - months, "month")
+    age = f"{finding.label} age {finding.from_grade} in {finding.when}"
+    return f"{age}, {least}{behind} behind the child's own age then ({in_years(own)})."
+
+
 def _no_result(finding: Finding, _rule: FlagRule | None) -> str:
     return f"{finding.label}: no grade this term{special_code(finding)}."
 
@@ -90,6 +99,7 @@ _SENTENCES: Mapping[str, Callable[[Finding, FlagRule | None], str]] = {
     FlagCode.BEHIND_TARGET: _behind_target,
     FlagCode.WELL_BELOW: _well_below,
     FlagCode.BELOW: _below,
+    FlagCode.BEHIND_OWN_AGE: _behind_own_age,
     FlagCode.NO_RESULT: _no_result,
 }
 

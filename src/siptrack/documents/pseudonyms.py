@@ -13,6 +13,7 @@ from siptrack.rendering.safe_text import json_document
 from siptrack.rendering.tables import WrittenTable, as_tables, written_table
 from siptrack.rules.model import Rules
 from siptrack.school.cells import texts
+from siptrack.school.codes import FlagCode
 from siptrack.version import VERSION
 
 PSEUDONYMISED = (
@@ -38,7 +39,8 @@ def pseudonyms(children: Iterable[str], key: bytes) -> dict[str, str]:
 def pseudonymised(analysis: Analysis, rules: Rules, key: bytes, only: str | None = None) -> list[WrittenTable]:
     """The tables that may be told by pseudonyms, or only one: without names and places, children by pseudonym.
 
-    The rows of children are in the order of their pseudonyms: that of their names would tell who is who.
+    No own age is among them, which at a test's time is a birthday. The rows of children are in the order of their
+    pseudonyms: that of their names would tell who is who.
     """
     named = pseudonyms(texts(analysis.children.pupils[_CHILD]), key)
     every = of_an_analysis(analysis, rules).tables(only)
@@ -49,7 +51,8 @@ def _without_names(table: WrittenTable, named: Mapping[str, str]) -> WrittenTabl
     columns = [
         column for column in table.columns if column.name not in _NAMES and column.name.split("_")[-1] not in _PLACES
     ]
-    rows = [{**row, _CHILD: named[str(row[_CHILD])]} if _CHILD in row else row for row in table.records]
+    kept = [row for row in table.records if row.get("code") != FlagCode.BEHIND_OWN_AGE]
+    rows = [{**row, _CHILD: named[str(row[_CHILD])]} if _CHILD in row else row for row in kept]
     if _CHILD in table.names:
         rows.sort(key=lambda row: str(row[_CHILD]))
     return written_table(table.name, columns, rows)

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from siptrack.analysis.across.tables import ACROSS, IN_SCHOOLS, SCHOOLS, STANDINGS
+from siptrack.analysis.age_tables import AGES_BESIDE
 from siptrack.analysis.ahead_tables import FORECASTS, PACE, TARGETS
 from siptrack.analysis.evidence_tables import EVIDENCE
 from siptrack.analysis.group_tables import CLOSERS, GAPS, GROUPS, LEFT_OUT, PARADOXES
@@ -90,7 +91,7 @@ _STANDING = tuple(column for column in SHARED_ROWS.columns if column.name not in
 _OF_CHILDREN = (PUPIL_TABLE, PROGRESS)
 _AFTER_FLAGS = (
     *(EVIDENCE, FIRST, SUMMARY, GROUPS, GAPS, CLOSERS, PARADOXES, TRENDS, POOLED, NATIONAL, LEFT_OUT),
-    *(PACE, TARGETS, FORECASTS),
+    *(PACE, TARGETS, FORECASTS, AGES_BESIDE),
 )
 _LAST_PLAN = (last_plan.CRITERIA, last_plan.ACTIONS)
 _KINDS = (

@@ -25,13 +25,14 @@ from siptrack.version import VERSION
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis, Checked
+    from siptrack.analysis.parts import Summed
     from siptrack.cycle.audit import Audit
     from siptrack.rules.model import Rules
     from siptrack.school.register import Register
     from siptrack.school.tables import Column, Table
     from siptrack.school.term import Term
 
-    Judged: TypeAlias = Analysis | Checked | Audit
+    Judged: TypeAlias = Analysis | Checked | Audit | Summed
     Rows: TypeAlias = Frame | Sequence[Record]
 
 Object: TypeAlias = dict[str, Any]  # JSON: the schema says what may be in it

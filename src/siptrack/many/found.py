@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.reading.files import ENDINGS, read_files
-from siptrack.reading.read import understand
 from siptrack.reading.schools import school_key
+from siptrack.reading.schools_apart import take_apart
 from siptrack.rules.named import is_folder
 from siptrack.school.errors import InputError
 from siptrack.school.near import few
@@ -61,17 +61,16 @@ def find_schools(path: Path, rules: Rules, into: Path | None = None) -> SchoolsT
             f"{path}: no file to read lies in its folders themselves: {few([folder.name for folder in inner])}. "
             "Lay each school's files into a folder of its own, and no deeper."
         )
-    known = understand(read_files([path]), rules)
-    names = known.schools.names
-    if not names:
+    apart = take_apart(read_files([path]), rules)
+    if not apart.names:
         raise InputError(
             f"{path}: no school is named in it. Give a folder with a folder for each school, or files with a column "
             "that names the school. For one school there is siptrack analyse."
         )
     return SchoolsThere(
-        [SchoolFiles(name, (path,), name) for name in names],
+        [SchoolFiles(name, (path,), name) for name in apart.names],
         without_data=[folder.name for folder in inner],
-        of_none=sum(len(row.numbers) for row in known.layouts.rows if not row.school),
+        of_none=apart.of_none,
     )
 
 

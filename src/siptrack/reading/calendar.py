@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, overload
 
@@ -88,29 +89,56 @@ class DatedColumns(Sequence[DatedRow]):
 
 
 class Calendar:
-    """When everything is of that sheets hold, by what their results and rows name."""
+    """When everything is of that sheets hold, by what their results and rows name.
 
-    def __init__(self, layouts: Layouts, reader: YearGroupReader, default: Term | None, findings: Findings) -> None:
+    `every` are the slots of all that the file holds, where the layouts are a part of it.
+    """
+
+    def __init__(
+        self,
+        layouts: Layouts,
+        reader: YearGroupReader,
+        default: Term | None,
+        findings: Findings,
+        every: Collection[Slot] | None = None,
+    ) -> None:
         self.layouts, self.reader, self.findings = layouts, reader, findings
         if default is not None:
             filling = TermParts(default.season, default.academic_year if default.dated else None)
-            layouts.written = layouts.written.in_terms(
-                lambda term: term.filled(filling) if term.season in (None, default.season) else term
-            )
+
+            def filled(slot: Slot) -> Slot:
+                of_term = slot.term.season in (None, default.season)
+                return slot._replace(term=slot.term.filled(filling)) if of_term else slot
+
+            layouts.written = replace(layouts.written, slots=list(map(filled, layouts.written.slots)))
+            beside = [filled(slot) if slot.is_age else slot for slot in layouts.beside.slots]
+            layouts.beside = replace(layouts.beside, slots=beside)
         self.slots = layouts.written.slots
+        self.every: Collection[Slot] = self.slots if every is None else every
         self.years = self._years_by_sheet()
         stated = [year for years in self.years.values() for year in years]
-        aimed_at = [slot.term.academic_year for slot in self.slots if slot.term.academic_year is not None]
+        aimed_at = [slot.term.academic_year for slot in self.every if slot.term.academic_year is not None]
         self.dated = bool(aimed_at)
         self.newest = max(stated or aimed_at, default=THIS_YEAR)
         self.heading_years = self._newest_heading_years()
+        self.of_tests = self._years_of_tests()
 
     def _years_by_sheet(self) -> dict[int, set[int]]:
         """The academic years that each sheet's results name; a target lies ahead and tells nothing of now."""
         years: dict[int, set[int]] = {}
-        for slot in self.slots:
+        for slot in self.every:
             if slot.term.academic_year is not None and not slot.is_target:
                 years.setdefault(slot.table, set()).add(slot.term.academic_year)
+        return years
+
+    def _years_of_tests(self) -> Positions:
+        """The academic year of each slot of ages in a sheet without results, which is of the time of its tests."""
+        with_results = {slot.table for slot in self.slots}
+        years = np.full(len(self.layouts.beside.slots), NEVER)
+        for at, slot in enumerate(self.layouts.beside.slots):
+            if slot.is_age and slot.table not in with_results and slot.term.academic_year is not None:
+                years[at] = slot.term.academic_year
+                self.years.setdefault(slot.table, set()).add(slot.term.academic_year)
         return years
 
     def _newest_heading_years(self) -> dict[int, int]:
@@ -120,7 +148,7 @@ class Calendar:
         """
         highest: dict[int, int] = {}
         others: set[int] = set()
-        for slot in self.slots:
+        for slot in self.every:
             if slot.term.year_group is not None:
                 highest[slot.table] = max(slot.term.year_group, highest.get(slot.table, slot.term.year_group))
             elif not slot.is_target:
@@ -198,6 +226,8 @@ class Calendar:
         years = terms[results] // SEASONS_IN_A_YEAR
         last = np.full(len(self.layouts.rows), NEVER)
         np.maximum.at(last, written.row[results], years)
+        beside = self.layouts.beside
+        np.maximum.at(last, beside.row, self.of_tests[beside.slot])
         table = written.each(lambda slot: slot.table)[results]
         spans = Counter(table for table, _ in set(zip(table.tolist(), years.tolist(), strict=True)))
         dated = []

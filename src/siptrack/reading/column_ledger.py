@@ -16,6 +16,7 @@ from siptrack.reading.sheet import cells_of
 from siptrack.reading.spelling import tight
 from siptrack.reading.table import TableColumns
 from siptrack.rules.model import ColumnRules
+from siptrack.school.ages import TEST_DATE
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.place import Place
 
@@ -132,12 +133,14 @@ def _beyond_an_empty_column(table: TableColumns, width: int) -> int:
 
 
 def used_as(meaning: Meaning, table: TableColumns) -> str:
-    """What a column is used as: `class`, `reading`, `reading target`, `fsm`, `sen: K`."""
+    """What a column is used as: `class`, `reading`, `reading target`, `reading age`, `fsm`, `sen: K`."""
     if meaning.kind is ColumnKind.GROUP:
         return f"{meaning.name}: {meaning.group}"
     if meaning.kind in (ColumnKind.RESULT, ColumnKind.TARGET):
         subject = meaning.name or table.context.subject or "results"
         return f"{subject} target" if meaning.kind is ColumnKind.TARGET else subject
+    if meaning.kind is ColumnKind.AGE:
+        return "date of test" if meaning.name == TEST_DATE else f"{meaning.name} age"
     return meaning.name
 
 

@@ -30,7 +30,8 @@ _SHOWN = 3
 class ColumnScales:
     """The scale of every column; `column` and `cell` say of each result in which column it stands, and as which text.
 
-    `cells` are the different texts of each of the `columns`.
+    `cells` are the different texts of each of the `columns`; `agreed` are the scales that are known already, from all
+    of a file of which this is a part.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class ColumnScales:
         readers: Mapping[str, ScaleReader],
         rules: Rules,
         findings: Findings,
+        agreed: Mapping[Column, Recognised] | None = None,
     ) -> None:
         self.layouts, self.rules, self.findings = layouts, rules, findings
         self.written, self.dated, self.readers = layouts.written, dated, readers
@@ -55,7 +57,10 @@ class ColumnScales:
         self.texts = self._texts(first)
         recogniser = Recogniser(rules, self.readers)
         self.order = recogniser.order
-        self.found = recogniser.all(self.texts, self._around())
+        self.around = self._around()
+        self.found = {column: agreed[column] for column in self.texts if column in agreed} if agreed else {}
+        if len(self.found) < len(self.texts):
+            self.found = {**recogniser.all(self.texts, self.around), **self.found}
         self.scales = {column: recognised.scale for column, recognised in self.found.items()}
         for column, recognised in self.found.items():
             self._report_scale(column, recognised)

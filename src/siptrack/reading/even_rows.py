@@ -31,6 +31,7 @@ _LONGEST = 256  # bytes of a cell
 _A_WORD = 8  # bytes, which are compared at once
 _NEWLINE, _RETURN, _QUOTE = 0x0A, 0x0D, 0x22
 _SPREADS = np.uint64(0x9E3779B97F4A7C15)  # odd, so that different words mostly fall on different places
+_KEPT = np.array([(1 << 8 * count) - 1 for count in range(_A_WORD + 1)], dtype=np.uint64)  # so many bytes of a word
 _PLACES = 14  # bits of the number of places
 _SMALL = 1 << 15  # codes below it are held in two bytes
 _TOO_MANY = f"it holds more than {MOST_LONG_CELLS:,} cells, or {MOST_DISTINCT:,} different ones; {WAY_ROUND}"
@@ -95,7 +96,8 @@ def _take(block: bytes, delimiter: int, columns: list[_Column]) -> int:
     """How many rows the columns take of a block: none where one has not a cell in each column, or one too long."""
     padded = np.frombuffer(block + bytes(_LONGEST + _A_WORD), dtype=np.uint8)
     held = padded[: len(block)]
-    ends = np.flatnonzero((held == delimiter) | (held == _NEWLINE))
+    newline = held == _NEWLINE
+    ends = np.flatnonzero((held == delimiter) | newline)
     quotes = np.flatnonzero(held == _QUOTE) if b'"' in block else np.zeros(0, dtype=np.int64)
     if len(quotes):
         ends = ends[np.searchsorted(quotes, ends) % 2 == 0]  # others stand inside quote marks
@@ -105,18 +107,20 @@ def _take(block: bytes, delimiter: int, columns: list[_Column]) -> int:
     if len(quotes) and not _stand_around_cells(held, quotes, starts, ends):
         return 0
     first, last = starts.reshape(-1, len(columns)), ends.reshape(-1, len(columns))
-    if (held[last[:, :-1]] != delimiter).any() or (held[last[:, -1]] != _NEWLINE).any():
+    if np.count_nonzero(newline) != len(last) or not newline[last[:, -1]].all():
         return 0
-    if block.count(b"\n") != len(last) or block.count(b"\r") != block.count(b"\r\n"):
-        return 0
-    last[:, -1] -= held[last[:, -1] - 1] == _RETURN
+    if b"\r" in block:
+        before = held[last[:, -1] - 1] == _RETURN
+        if np.count_nonzero(held == _RETURN) != np.count_nonzero(before):
+            return 0
+        last[:, -1] -= before
     if len(quotes):
         quoted = (held[first] == _QUOTE) & (first < last)
         first, last = first + quoted, last - quoted
-    widths = last - first
+    widths = np.ascontiguousarray((last - first).T)
     if widths.max() > _LONGEST:
         return 0
-    for column, begins, width in zip(columns, first.T, widths.T, strict=True):
+    for column, begins, width in zip(columns, np.ascontiguousarray(first.T), widths, strict=True):
         column.take(block, padded, begins, width)
     return len(last)
 
@@ -171,11 +175,14 @@ class _Column:
 def _in_words(padded: Bytes, first: Positions, width: Positions) -> list[Words]:
     """The bytes of cells, so many at once, those beyond a cell's end being nought."""
     overlapping: Words = np.ndarray((len(padded) - _A_WORD + 1,), "<u8", padded, strides=(1,))
-    kept = np.array([(1 << 8 * count) - 1 for count in range(_A_WORD + 1)], dtype=np.uint64)
-    return [
-        overlapping[first + at] & kept[np.clip(width - at, 0, _A_WORD)]
-        for at in range(0, max(1, int(width.max())), _A_WORD)
-    ]
+    narrowest, widest = int(width.min()), int(width.max())
+    words = []
+    for at in range(0, max(1, widest), _A_WORD):
+        word = overlapping[first + at]
+        if narrowest < at + _A_WORD:
+            word &= _KEPT[min(widest - at, _A_WORD) if narrowest == widest else np.clip(width - at, 0, _A_WORD)]
+        words.append(word)
+    return words
 
 
 def _distinct(words: list[Words]) -> tuple[Positions, Positions]:

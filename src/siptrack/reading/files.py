@@ -11,7 +11,7 @@ from pathlib import Path
 
 from siptrack.reading.findings import AWAY, IN_USE, UNUSABLE
 from siptrack.reading.formats.apart import ApartReader
-from siptrack.reading.formats.kinds import TEXT, kind_of
+from siptrack.reading.formats.kinds import PARQUET, TEXT, kind_of
 from siptrack.reading.formats.limits import MOST_BYTES, WAY_ROUND
 from siptrack.reading.formats.unusable import UnusableFileError
 from siptrack.reading.separated import BLOCK, read_long, read_separated
@@ -24,7 +24,7 @@ from siptrack.school.held import HeldBy
 from siptrack.school.place import Place
 
 OnFile = Callable[[str, int, int], None]  # gets a file's name, how many are done, and of how many; no name at the end
-ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml"}
+ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".tab", ".xml", ".parquet"}
 STANDARD_INPUT = "-"
 _EXPECTED = "a workbook (.xlsx, .xls, .ods), a CSV file or a Common Transfer File"
 _OPEN_IN_EXCEL = "~$"  # begins the name of the file that Excel keeps beside a workbook that somebody has open
@@ -170,6 +170,10 @@ def _larger() -> str:
 def sheets_of(content: bytes, name: str, reader: ApartReader, oddities: list[Oddity]) -> list[Sheet]:
     """The sheets of one file, and into `oddities` what is odd about it. Raises UnusableFileError with the reason."""
     kind = kind_of(_of_usable_size(content))
+    if kind == PARQUET:
+        from siptrack.reading.formats.parquet import read_parquet
+
+        return [read_parquet(content, name)]
     if kind != TEXT:
         return reader.read(kind, content, name)
     sheet, guessed = read_separated(content, name)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import compress
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from siptrack.reading.cells import Cells
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Flags
@@ -19,12 +21,21 @@ _AT_ONCE = 10_000  # rows that are made together
 
 
 class TextGrid(Sequence["Cells"]):
-    """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts."""
+    """Rows of as many cells as there are columns, and none of them blank: of each row the codes of its texts.
 
-    __slots__ = ("columns",)
+    `number` has that of each row in the sheet, where these are but some of its rows, the headings the first of them.
+    """
 
-    def __init__(self, columns: Sequence[Texts]) -> None:
+    __slots__ = ("columns", "number")
+
+    def __init__(self, columns: Sequence[Texts], number: Positions | None = None) -> None:
         self.columns = columns
+        self.number: NDArray[Any] = np.arange(1, len(columns[0]) + 1, dtype=np.int32) if number is None else number
+
+    def below_headings(self, rows: Positions) -> TextGrid:
+        """The first row, and those in these positions below it."""
+        kept = np.concatenate([[0], rows + 1])
+        return TextGrid([column[kept].compact() for column in self.columns], self.number[kept])
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -57,26 +68,34 @@ class TextGrid(Sequence["Cells"]):
         Each distinct text is asked once, but for those of which many together it can be told that they are `never` one.
         """
         asked = ((column, compress(column.words, (~never(column.words)).tolist())) for column in self.columns)
-        found = [column.isin({word for word in words if word and fits(word)}) for column, words in asked]
-        rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist()
+        fitting = ((column, {word for word in words if word and fits(word)}) for column, words in asked)
+        found = [column.isin(words) for column, words in fitting if words]
+        rows: list[int] = np.flatnonzero(np.logical_or.reduce(found)).tolist() if found else []
         return rows
-
-    def at(self, rows: Positions) -> list[Cells]:
-        """The rows in these positions."""
-        return list(zip(*(column[rows].tolist() for column in self.columns), strict=True))
 
 
 class GridRows(Sequence[tuple[int, "Cells"]]):
-    """The rows of a table below its headings, which are the first row of the grid, with their numbers in the sheet."""
+    """Rows of a table below its headings, which are the first row of a grid, with their numbers in the sheet."""
 
-    __slots__ = ("columns", "grid")
+    __slots__ = ("columns", "number")
 
-    def __init__(self, grid: TextGrid) -> None:
-        self.grid = grid
-        self.columns = [column[1:] for column in grid.columns]
+    def __init__(self, columns: Sequence[Texts], number: Positions) -> None:
+        self.columns, self.number = columns, number
+
+    @classmethod
+    def of(cls, grid: TextGrid) -> GridRows:
+        """All of them."""
+        return cls([column[1:] for column in grid.columns], grid.number[1:])
+
+    def part(self, rows: Positions | slice, columns: Collection[int]) -> GridRows:
+        """Some of them, with the texts alone that stand in them; only these columns, the others being blank."""
+        number = self.number[rows]
+        blank = Texts.every("", len(number))
+        parts = (column[rows].compact() if at in columns else blank for at, column in enumerate(self.columns))
+        return GridRows(list(parts), number)
 
     def __len__(self) -> int:
-        return len(self.grid) - 1
+        return len(self.number)
 
     @overload
     def __getitem__(self, at: int) -> tuple[int, Cells]: ...
@@ -84,18 +103,17 @@ class GridRows(Sequence[tuple[int, "Cells"]]):
     def __getitem__(self, at: slice) -> tuple[tuple[int, Cells], ...]: ...
     def __getitem__(self, at: int | slice) -> tuple[int, Cells] | tuple[tuple[int, Cells], ...]:
         if isinstance(at, slice):
-            return tuple(self[index] for index in range(*at.indices(len(self))))
-        position = range(len(self))[at] + 1
-        return position + 1, self.grid[position]
+            return self.numbered(at)
+        return int(self.number[at]), tuple(column.text_at(at) or "" for column in self.columns)
 
     def __iter__(self) -> Iterator[tuple[int, Cells]]:
-        rows = enumerate(self.grid, 1)
-        next(rows)
-        return rows
+        for first in range(0, len(self), _AT_ONCE):
+            yield from self[first : first + _AT_ONCE]
 
-    def numbered(self, positions: Positions) -> tuple[tuple[int, Cells], ...]:
-        """The rows in these positions below the headings, with their numbers."""
-        return tuple(zip((positions + 2).tolist(), self.grid.at(positions + 1), strict=True))
+    def numbered(self, positions: Positions | slice) -> tuple[tuple[int, Cells], ...]:
+        """The rows in these positions, with their numbers."""
+        cells = zip(*(column[positions].tolist() for column in self.columns), strict=True)
+        return tuple(zip(self.number[positions].tolist(), cells, strict=True))
 
     def filled_in(self, column: int) -> int:
         """How many cells of a column hold anything."""

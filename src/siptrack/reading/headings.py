@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from siptrack.reading.age_headings import AgeHeading, AgeHeadings
 from siptrack.reading.grades import ScaleReader
 from siptrack.reading.labels import Labels
 from siptrack.reading.slips import Slips
@@ -15,6 +16,7 @@ from siptrack.reading.terms import NO_TERM, TermFinder, TermParts
 from siptrack.reading.vocabulary import HeadingParts, Part, Vocabulary
 from siptrack.rules.model import ColumnRules, HeadingRule, KnownExport, Rules
 from siptrack.rules.patterns import matches
+from siptrack.school.ages import TEST_DATE
 from siptrack.school.groups import GroupRules
 
 UPN_ROLE = "upn"
@@ -31,6 +33,7 @@ class ColumnKind(StrEnum):
     GROUP = "group"  # ticked for the pupils of one group
     RESULT = "result"
     TARGET = "target"
+    AGE = "age"  # of reading or spelling, the child's own beside it, or the day of the test
     PASSED_OVER = "passed over"  # known, and of no use here
     UNKNOWN = "unknown"
 
@@ -50,7 +53,8 @@ class Meaning(NamedTuple):
 
     `group` is the one that is ticked, or sets apart several columns of one characteristic. `test` is whether its
     results are a test's; None where it does not say; `measure` is what kind of mark they are. `scale` is named by a
-    known export. `settled`: it is the judgement that stands. `unknown` are words that say nothing to siptrack, and
+    known export. An age has its kind as `name`, the test as `group` and, where the heading says it, the unit as
+    `measure`. `settled`: it is the judgement that stands. `unknown` are words that say nothing to siptrack, and
     `slips` words with what each was taken for. Of a column that is passed over, `name` says what it is. `percent`: a
     characteristic that is written as a percentage, of a term where the heading names one.
     """
@@ -105,6 +109,7 @@ _KINDS = {
     "group": ColumnKind.GROUP,
     "subject": ColumnKind.RESULT,
     "target": ColumnKind.TARGET,
+    "age": ColumnKind.AGE,
     "ignored": ColumnKind.PASSED_OVER,
 }
 _OF_RESULTS = (Part.SUBJECT, Part.MAKER, Part.MEASURE, Part.RAW, Part.TEST, Part.JUDGEMENT)
@@ -155,6 +160,7 @@ class HeadingReader:
         self.year_groups = range(rules.years.lowest, rules.years.highest + 1)
         self.rules = rules
         self.vocabulary = Vocabulary(rules)
+        self.ages = AgeHeadings(rules, self.vocabulary)
         self.exact = {
             **{
                 text: meaning
@@ -188,6 +194,9 @@ class HeadingReader:
         characteristic = self.rules.groups.characteristics.get(name) if kind is ColumnKind.CHARACTERISTIC else None
         percent = characteristic is not None and characteristic.percent is not None
         test = self._says_test(rule.heading)
+        if kind is ColumnKind.AGE:
+            words_of = self.age_in(rule.heading) or AgeHeading(name, "", "", short=False)
+            return Meaning(kind, name, term, group=words_of.test, how=how, measure=words_of.unit)
         return Meaning(kind, name, term, group=group, how=how, test=test, scale=rule.scale, percent=percent)
 
     @cached_property
@@ -260,6 +269,8 @@ class HeadingReader:
         if plain in self.exact:
             return self.exact[plain]
         term, rest, parts = self.split(plain)
+        if age := self.ages.read(rest):
+            return Meaning(ColumnKind.AGE, age.name, term, group=age.test, how=How.WORDS, measure=age.unit)
         if about := self._about(plain, rest, term):
             return about._replace(how=How.WORDS)
         if other := parts.of(Part.OTHER):
@@ -283,6 +294,15 @@ class HeadingReader:
             settled=bool(parts.of(Part.SETTLED)),
             unknown=parts.unknown,
         )
+
+    def age_in(self, heading: str) -> AgeHeading | None:
+        """What a heading says of an age; None where it is of none."""
+        return self.ages.read(self._split(words(heading))[1])
+
+    def test_date(self, heading: str) -> Meaning | None:
+        """A heading of the day of a test beside grades, with the term that it names; None for any other."""
+        term, rest, _ = self.split(words(heading))
+        return Meaning(ColumnKind.AGE, TEST_DATE, term, how=How.WORDS) if self.ages.is_date(rest) else None
 
     def term_named(self, text: str) -> TermParts:
         """The term that the name of a sheet or file gives to results that name none.

@@ -25,13 +25,14 @@ NO_PUPILS = "no row of headings that names pupils"
 class Layouts:
     """Everything the sheets hold about pupils, in reading order.
 
-    `percents` are what is written of them as a percentage, attendance; `unused` are the sheets that name none.
+    `beside` is what is written of them with a term of its own and is no result: percentages such as attendance, and
+    reading and spelling ages. `unused` are the sheets that name none.
     """
 
     tables: list[TableColumns] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     written: WrittenResults = NOTHING_WRITTEN
-    percents: WrittenResults = NOTHING_WRITTEN
+    beside: WrittenResults = NOTHING_WRITTEN
     unused: list[RecordSheet] = field(default_factory=list)
     rows_read: int = 0
     of_several_schools: bool | None = None
@@ -76,7 +77,7 @@ def lay_out(
 
     Each sheet is asked once, by `find_record`, whether it is one of the school's own records.
     """
-    layouts, writing, percents = Layouts(), Writing(), Writing()
+    layouts, writing, beside = Layouts(), Writing(), Writing()
     refused: list[tuple[Sheet, str]] = []
     unused: list[Sheet] = []
     for sheet in sheets:
@@ -90,8 +91,8 @@ def lay_out(
         elif not sections and any(sheet.rows):
             unused.append(sheet)
         for section in sections:
-            _read_table(section, reader, columns, layouts, (writing, percents), findings)
-    layouts.written, layouts.percents = writing.written(), percents.written()
+            _read_table(section, reader, columns, layouts, (writing, beside), findings)
+    layouts.written, layouts.beside = writing.written(), beside.written()
     nothing_known = report_refused(refused, unused, reader, findings)
     for sheet in [
         sheet for sheet in sheets if any(sheet is other for other in (*unused, *(other for other, _ in refused)))
@@ -109,7 +110,7 @@ def _read_table(
     findings: Findings,
 ) -> None:
     """Add a table's rows, and say of one whose columns of results are all empty that no colour is read."""
-    writing, percents = writings
+    writing, beside = writings
     table = table_columns(section, reader, findings)
     layouts.rows_read += len(section.rows)
     number, first, held = len(layouts.tables), len(layouts.rows), len(writing)
@@ -123,7 +124,7 @@ def _read_table(
         for slot, text in results:
             writing.add(at, row.numbers[-1], slot, text)
         for slot, text in of_row:
-            percents.add(at, row.numbers[-1], slot, text)
+            beside.add(at, row.numbers[-1], slot, text)
     of_results, pupils = table.of(ColumnKind.RESULT), sum(len(row.numbers) for row in layouts.rows[first:])
     if of_results and pupils and len(writing) == held:
         found = f"{len(of_results)} columns of results without any text beside {pupils} children"

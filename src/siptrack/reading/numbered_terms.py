@@ -24,7 +24,7 @@ def count_terms(layouts: Layouts, rules: NumberedTerms, findings: Findings) -> N
         found = f"terms that are counted and not named, read as {', '.join(season.label for season in seasons)}"
         findings.add("numbered-terms", place, found, "the season, such as Spring 2026")
     layouts.written = layouts.written.in_terms(lambda term: term.counted(seasons))
-    layouts.percents = layouts.percents.in_terms(lambda term: term.counted(seasons))
+    layouts.beside = layouts.beside.in_terms(lambda term: term.counted(seasons))
 
 
 def _seasons(slots: Sequence[Slot], rules: NumberedTerms) -> Sequence[Season]:

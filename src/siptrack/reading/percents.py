@@ -102,15 +102,22 @@ def _percent(text: str, *, shares: bool) -> float | None:
 
 
 def _cells(rows: Sequence[PupilRow], layouts: Layouts) -> Iterator[_Cell]:
-    written = layouts.percents
+    written = layouts.beside
     newest = max((row.academic_year for row in rows), default=0)
     held = zip(written.row.tolist(), written.number.tolist(), written.slot.tolist(), written.text.tolist(), strict=True)
     for at, number, slot_at, text in held:
         row, slot = rows[at], written.slots[slot_at]
-        if row.who is not None:
+        if row.who is not None and not slot.is_age:
             term, period = _when(row, slot, newest)
             place = layouts.tables[slot.table].context.place(number, slot.column)
             yield _Cell(row.pupil, slot, str(text), term, period, place)
+
+
+def year_of(row: PupilRow, slot: Slot) -> int | None:
+    """The school year that a column names, also by a year group that the row's pupil was once in; None for none."""
+    if slot.term.academic_year is None and slot.term.year_group is not None and row.year_group is not None:
+        return row.academic_year - (row.year_group - slot.term.year_group)
+    return slot.term.academic_year
 
 
 def _when(row: PupilRow, slot: Slot, newest: int) -> tuple[int, str]:
@@ -118,11 +125,9 @@ def _when(row: PupilRow, slot: Slot, newest: int) -> tuple[int, str]:
 
     Where nothing says when, it is of the row's own time: as the children on roll are now in a list of these.
     """
-    year, season = slot.term.academic_year, slot.term.season
-    if slot.term.year_group is not None and year is None and row.year_group is not None:
-        year = row.academic_year - (row.year_group - slot.term.year_group)
-    if season is not None:
-        term = Term(row.academic_year if year is None else year, season)
+    year = year_of(row, slot)
+    if slot.term.season is not None:
+        term = Term(row.academic_year if year is None else year, slot.term.season)
         return term.number, term.label
     if year is not None and year < newest:
         return Term(year, Season.SUMMER).number, term_text(slot.term._replace(academic_year=year, year_group=None))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from siptrack.reading.ages import read_ages
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.characteristics import characteristics_by_term, newest_characteristics
 from siptrack.reading.findings import Findings
@@ -16,12 +17,13 @@ from siptrack.reading.layout import Layouts
 from siptrack.reading.on_roll import terms_on_roll
 from siptrack.reading.percents import read_percentages
 from siptrack.rules.model import Rules
+from siptrack.school.ages import AGES
 from siptrack.school.frame import Frame
 from siptrack.school.register import HISTORIES, PERCENTAGES, PLACEMENTS, PUPILS
 
 
 class PupilTables(NamedTuple):
-    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and percentages.
+    """The tables of pupils (with their newest characteristics), placements, characteristics by term, and the rest.
 
     `rows` are those about pupils, in the order of the files, with the keys of the pupils who are known.
     """
@@ -30,6 +32,7 @@ class PupilTables(NamedTuple):
     placements: Frame
     histories: Frame
     percentages: Frame
+    ages: Frame
     rows: Sequence[PupilRow]
 
     @property
@@ -86,6 +89,7 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
     percentages = read_percentages(keyed, layouts, rules, findings)
     histories = characteristics_by_term(best_first, percentages, layouts, rules, findings)
     pupils = sorted(called, key=lambda pupil: (called[pupil].surname, called[pupil].forename, pupil))
+    born = {pupil: child.date_of_birth for pupil, child in called.items()}
     table = PUPILS.of(_pupil(pupil, called[pupil], on_roll[pupil]) for pupil in pupils)
     _report_missing_from_list(best_first, layouts, findings)
     return PupilTables(
@@ -93,6 +97,7 @@ def pupil_tables(rows: Sequence[PupilRow], layouts: Layouts, rules: Rules, findi
         placements=placements,
         histories=HISTORIES.of(histories),
         percentages=PERCENTAGES.of(percentages.numbers),
+        ages=AGES.of(read_ages(keyed, born, layouts, rules, findings)),
         rows=keyed,
     )
 

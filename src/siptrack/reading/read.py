@@ -16,7 +16,7 @@ from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.columns_used import columns_used, terms_named
 from siptrack.reading.files import Files, read_files
 from siptrack.reading.findings import Findings
-from siptrack.reading.formats.limits import MOST_CELLS, WAY_ROUND
+from siptrack.reading.formats.limits import MOST_CELLS, MOST_HELD_CELLS, WAY_ROUND
 from siptrack.reading.grid import TextGrid
 from siptrack.reading.headings import HeadingReader
 from siptrack.reading.identity.accounts import account_for_sources
@@ -34,7 +34,6 @@ from siptrack.reading.records.reviews import OWN_REVIEWS
 from siptrack.reading.refusals import REFUSED
 from siptrack.reading.results import CONTRADICTED, ResultReader
 from siptrack.reading.schools import ALL, OfASchool, Schools, choose_school, keep_school
-from siptrack.reading.sheet import Sheet
 from siptrack.reading.values import YearGroupReader
 from siptrack.reading.word_files import is_a_plan
 from siptrack.rules.model import Rules
@@ -51,6 +50,10 @@ from siptrack.school.texts import Texts
 _TOO_LONG = (
     f"it holds more than {MOST_CELLS:,} cells, and so many are read only from one file given alone that says plainly "
     "in each row whose it is: one UPN, with the same name, birthday and school wherever it stands, and a known term"
+)
+_TOO_LONG_AT_ONCE = (
+    f"it holds more than {MOST_HELD_CELLS:,} cells, more than can be held at once; where each row says plainly whose "
+    "it is and names its school, siptrack analyse FILE --school all --table summary sums it up; for all else, "
 )
 _OF_A_SHEET = ("sheet-unused", "sheet-empty", "hidden")
 Given = Sequence[Path] | Files  # files to be read, or read before: standard input can be read only once
@@ -77,8 +80,7 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     Raises InputError when no file holds a pupil, ChoiceError where they hold several schools and none is chosen.
     """
     files, findings = _opened(given, rules)
-    if too_long := next((sheet for sheet in files.sheets if _is_too_long(sheet)), None):
-        raise InputError(f"{too_long.file}: {_TOO_LONG}; {WAY_ROUND}.")
+    _refuse_above(files, MOST_CELLS, f"{_TOO_LONG}; ")
     reader = HeadingReader(rules)
     records = Records(files.sheets, reader, findings)
     layouts = lay_out(files.sheets, records.find, reader, rules.columns, findings)
@@ -95,9 +97,11 @@ def understand(given: Given, rules: Rules, default_term: Term | None = None, sch
     return _with_scales(files.names, reader, layouts, records, dated, findings, schools, chosen)
 
 
-def _is_too_long(sheet: Sheet) -> bool:
-    """Whether a sheet that was read by its columns holds more cells than can be read row by row."""
-    return isinstance(sheet.rows, TextGrid) and len(sheet.rows) * (sheet.width + 1) > MOST_CELLS
+def _refuse_above(files: Files, most: int, why: str) -> None:
+    """Raise InputError where a sheet that was read by its columns holds more cells than that, with the way round."""
+    for sheet in files.sheets:
+        if isinstance(sheet.rows, TextGrid) and len(sheet.rows) * (sheet.width + 1) > most:
+            raise InputError(f"{sheet.file}: {why}{WAY_ROUND}.")
 
 
 def _with_scales(
@@ -157,8 +161,9 @@ def read(given: Given, rules: Rules, default_term: Term | None = None, school: s
         pupils.placements,
         pupils.histories,
         pupils.percentages,
+        pupils.ages,
         Texts.of(None if row.who is None else row.pupil for row in pupils.rows),
-        together_in(known_rows, pupils.until, layouts),
+        lambda: together_in(known_rows, pupils.until, layouts),
         [row.row for row in known_rows],
     )
     where = OfASchool(known.schools, known.school)
@@ -172,6 +177,7 @@ def _read_by_columns(files: Files, rules: Rules, default_term: Term | None, scho
     """
     if not any(isinstance(sheet.rows, TextGrid) for sheet in files.sheets):
         return None
+    _refuse_above(files, MOST_HELD_CELLS, _TOO_LONG_AT_ONCE)
     doubted: set[str] = set()
     while True:
         _, findings = _opened(files, rules)
@@ -204,7 +210,7 @@ def _register(
     results, targets, read_count = ResultReader(known.scales, rules, findings).read(tables.keys)
     _report_contradictions(findings, read_count, rules)
     if now := reached(results, rules.special_codes, rules.years.share):
-        report_gone(tables.together, now.term, rules, findings)
+        report_gone(tables.together(), now.term, rules, findings)
     where = OfASchool(known.schools, known.school)
     classes = sorted(filter(None, tables.placements["class"].distinct()))
     own, own_rows = known.records.read(Surroundings(where, cache(pupils), classes, known.dated.newest))
@@ -230,6 +236,7 @@ def _register(
         unusable=findings.unusable,
         histories=tables.histories,
         percentages=tables.percentages,
+        ages=tables.ages,
         schools=tuple(known.schools.names),
         school="" if known.school == ALL else known.school,
         sources=tuple(sources),

@@ -175,6 +175,9 @@ class ResultReader:
         return found.results
 
     def _last_of_each(self, frame: Frame, *, report: bool) -> Frame:
+        _, first = numbered([frame[name] for name in _SAME_RESULT])
+        if len(first) == len(frame):  # the first with each number are all there are, and in order
+            return frame.take(first)[RESULTS.names]
         frame = frame.sorted_by(*_SAME_RESULT, "when", "file", "sheet", "row", "column")
         is_last = _is_last(frame)
         if report:

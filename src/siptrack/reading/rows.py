@@ -34,7 +34,7 @@ class Row(NamedTuple):
     """
 
     table: int
-    numbers: list[int]
+    numbers: Sequence[int]
     texts: Mapping[str, str]
     school: str = ""
 
@@ -55,15 +55,16 @@ class RowReader:
         columns: ColumnRules,
         findings: Findings,
         writing: Writing,
-        percents: Writing,
+        writing_beside: Writing,
     ) -> None:
-        self.number, self.table, self.writing, self.written_percents = number, table, writing, percents
+        self.number, self.table, self.writing, self.writing_beside = number, table, writing, writing_beside
         self.reader, self.columns, self.findings = reader, columns, findings
         self.roles = {role: table.roles[role] for role in _ROW_ROLES if role in table.roles}
         self.characteristics: dict[str, list[int]] = {}
         of_pupils = table.of(ColumnKind.CHARACTERISTIC)
-        self.percents = {column: meaning for column, meaning in of_pupils.items() if meaning.percent}
-        for column, meaning in of_pupils.items() - self.percents.items():
+        percents = {column: meaning for column, meaning in of_pupils.items() if meaning.percent}
+        self.beside = {**percents, **table.ages}
+        for column, meaning in of_pupils.items() - percents.items():
             self.characteristics.setdefault(meaning.name, []).append(column)
         self.groups = table.of(ColumnKind.GROUP)
         self.blank = set(map(tight, columns.blank))
@@ -79,7 +80,7 @@ class RowReader:
         self._term = remembered(partial(RowReader._read_term, me))
         self._row_term = remembered(partial(RowReader._read_row_term, me))
         self.slots = remembered(partial(RowReader._find_slots, me))
-        self._percent_slots = remembered(partial(RowReader._find_percent_slots, me))
+        self._slots_beside = remembered(partial(RowReader._find_slots_beside, me))
         self._says = remembered(partial(RowReader._read_says, me))
         self.odd_term = remembered(partial(RowReader._find_odd_term, me))
         self._class = remembered(partial(RowReader._read_class, me))
@@ -114,21 +115,22 @@ class RowReader:
             yield Row(self.number, [number], texts)
 
     def together(self) -> Iterator[tuple[Row, Sequence[tuple[int, str]], Sequence[tuple[int, str]]]]:
-        """The rows about pupils with the results and percentages of each of their numbers; others are set aside.
+        """The rows about pupils, each of their numbers with its results and what is beside; others are set aside.
 
         In a table with a row a result, those that say the same of a pupil and a term are one; one without a result is
         none of its term.
         """
-        alike: dict[tuple[int, Cells, bool], Row] = {}
+        alike: dict[tuple[int, Cells, bool], tuple[Row, list[int]]] = {}
         a_row_each = "subject" not in self.table.roles
         for number, cells, texts, when in self._of_pupils():
             results = self._results(cells)
             key = id(texts), when, bool(results)
             if a_row_each or key not in alike:
-                alike[key] = Row(self.number, [number], texts)
-            else:
-                alike[key].numbers.append(number)
-            yield alike[key], results, self.percents_of(cells)
+                numbers: list[int] = []
+                alike[key] = Row(self.number, numbers, texts), numbers
+            row, numbers = alike[key]
+            numbers.append(number)
+            yield row, results, self._written_beside(cells)
 
     def _of_pupils(self) -> Iterator[tuple[int, Cells, Mapping[str, str], Cells]]:
         """The rows about pupils by number: their cells, their texts, and what they say of when."""
@@ -188,26 +190,31 @@ class RowReader:
         """What a row's cells hold of results and targets: the number of the slot of each, and its text."""
         return [(slot, text) for column, slot in self.slots(self._of_result(cells)) if (text := cell_at(cells, column))]
 
-    def percents_of(self, cells: Cells) -> list[tuple[int, str]]:
-        """The percentages in a row's cells: the number of the slot of each, and its text."""
+    def _written_beside(self, cells: Cells) -> list[tuple[int, str]]:
+        """The percentages and ages in a row's cells: the number of the slot of each, and its text."""
         return [
             (slot, text)
-            for column, slot in (self._percent_slots(self._of_result(cells)) if self.percents else ())
+            for column, slot in (self._slots_beside(self._of_result(cells)) if self.beside else ())
             if (text := cell_at(cells, column)) and tight(text) not in self.blank
         ]
 
-    def _find_percent_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:
-        """The columns of percentages, and the number of each one's slot in a row that says this of the term."""
+    def _find_slots_beside(self, cells: Cells) -> Sequence[tuple[int, int]]:
+        """The columns of percentages and ages, and each one's slot's number in a row that says this of the term.
+
+        The day of a row of one subject is not that of a test in another.
+        """
         texts = dict(zip(self.of_result, cells, strict=True))
-        texts.pop("subject", "")
+        of_a_subject = texts.pop("subject", None) is not None
         row_term = self._row_term(**texts) if texts else NO_TERM
-        return [
-            (column, self.written_percents.number(slot))
-            for column, meaning in self.percents.items()
-            for slot in [
-                Slot(self.number, column + 1, meaning.name, is_target=False, term=self._term(meaning.term, row_term))
-            ]
-        ]
+        date = None if of_a_subject else read_date(texts.get("date", ""), self.columns.date_formats)
+        slots = []
+        for column, meaning in self.beside.items():
+            term = self._term(meaning.term, row_term)
+            slot = Slot(self.number, column + 1, meaning.name, is_target=False, term=term)
+            if meaning.kind is ColumnKind.AGE:
+                slot = slot._replace(is_age=True, day=date.toordinal() if date else 0)
+            slots.append((column, self.writing_beside.number(slot)))
+        return slots
 
     def _find_slots(self, cells: Cells) -> Sequence[tuple[int, int]]:
         """The columns of results, and the number of each one's slot in a row that says this of subject and term."""

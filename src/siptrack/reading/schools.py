@@ -267,5 +267,5 @@ def keep_school(layouts: Layouts, schools: Schools, chosen: str, findings: Findi
         position = np.full(len(layouts.rows), NONE)
         position[kept] = np.arange(len(kept))
         layouts.written = layouts.written.in_rows(position)
-        layouts.percents = layouts.percents.in_rows(position)
+        layouts.beside = layouts.beside.in_rows(position)
     layouts.rows = rows

@@ -46,7 +46,7 @@ def find_sections(sheet: Sheet, reader: HeadingReader) -> list[SheetSection]:
         return []
     starts = _all_headings(sheet.rows, richest, reader, sheet.merged)
     if isinstance(sheet.rows, TextGrid) and [headings.row for headings in starts] == [1]:
-        return [SheetSection(sheet, (), richest, GridRows(sheet.rows))]
+        return [SheetSection(sheet, (), richest, GridRows.of(sheet.rows))]
     first = starts[0]
     titles = tuple(cell for row in sheet.rows[: first.row - first.height] for cell in row if cell)
     sections = []
@@ -155,7 +155,8 @@ def _composed(
         meaning = reader.meaning(whole)
         alone = reader.meaning(lowest[column])
         nothing = meaning.kind is ColumnKind.UNKNOWN and not _says_more(whole, lowest[column], reader)
-        if lowest[column] and (nothing or _speaks_for_itself(alone)):
+        of_another = alone.kind is ColumnKind.AGE and meaning.kind is not ColumnKind.AGE
+        if lowest[column] and (nothing or of_another or _speaks_for_itself(alone)):
             whole, meaning = lowest[column], alone
         if whole and (lowest[column] or meaning.kind is not ColumnKind.UNKNOWN):
             meanings[column] = meaning

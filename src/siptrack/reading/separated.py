@@ -19,7 +19,7 @@ from siptrack.reading.sheet import Sheet
 __all__ = ["DELIMITERS", "decode", "read_separated"]
 
 LEAST_BYTES = 500_000  # of a file that is read by its columns
-BLOCK = 1 << 22
+BLOCK = 1 << 20
 DELIMITERS = ",\t;|^~"
 _NAMED_DELIMITER = re.compile(r"\ufeff?sep=([^\r\n]?)\r?\n", re.IGNORECASE)  # Excel's own way of naming it
 _SAMPLE = 65_536

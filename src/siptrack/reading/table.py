@@ -11,11 +11,14 @@ from typing import NamedTuple
 from siptrack.reading.cells import Cells, cell_at
 from siptrack.reading.claims import Claims
 from siptrack.reading.findings import Findings
-from siptrack.reading.headings import ColumnKind, HeadingReader, Meaning
+from siptrack.reading.grades import is_number
+from siptrack.reading.headings import NOT_UNDERSTOOD, ColumnKind, HeadingReader, Meaning
 from siptrack.reading.sections import SheetSection
+from siptrack.reading.sheet import cells_of
 from siptrack.reading.spelling import words
 from siptrack.reading.terms import NO_TERM, TermParts, term_on
-from siptrack.reading.values import class_named_by, read_date
+from siptrack.reading.values import class_named_by, read_age, read_date
+from siptrack.school.ages import TEST_DATE
 from siptrack.school.place import Place
 
 _BETWEEN_WORDS = re.compile(r"[\s_,;:()]+")
@@ -74,9 +77,18 @@ class TableColumns:
         return self.of(ColumnKind.RESULT, ColumnKind.TARGET)
 
     @cached_property
+    def ages(self) -> Mapping[int, Meaning]:
+        """The columns of reading and spelling ages, and of what stands beside these."""
+        return self.of(ColumnKind.AGE)
+
+    @cached_property
     def holds_results(self) -> bool:
-        """Whether the table holds results; one that does not is a list of pupils."""
-        return bool(self.results) or not self.roles.keys().isdisjoint(_LONG_ROLES)
+        """Whether the table holds results; one that does not is a list of pupils.
+
+        A sheet of tests with their ages is no list of who is here, but a list of the school's may have ages in it.
+        """
+        of_tests = self.ages and (not self.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP) or "date" in self.roles)
+        return bool(self.results or of_tests) or not self.roles.keys().isdisjoint(_LONG_ROLES)
 
     @cached_property
     def row_each_result(self) -> bool:
@@ -105,8 +117,34 @@ def table_columns(
     if loosely:
         claims.read_loosely()
     settled = claims.settled(findings)
-    by_term = _is_row_each_term(section, settled.meanings, reader)
-    return TableColumns(section, context, settled.meanings, settled.left_out, export, row_each_term=by_term)
+    whole = _with_ages(settled.meanings, section, reader)
+    by_term = _is_row_each_term(section, whole, reader)
+    return TableColumns(section, context, whole, settled.left_out, export, row_each_term=by_term)
+
+
+def _with_ages(meanings: Mapping[int, Meaning], section: SheetSection, reader: HeadingReader) -> Mapping[int, Meaning]:
+    """The meanings with what stands beside ages: the day of a test, which beside grades is not that of the grades.
+
+    Letters that may stand for anything, above no cell that is an age or a number, head no age.
+    """
+    texts = section.headings.texts
+    ages = [column for column, meaning in meanings.items() if meaning.kind is ColumnKind.AGE]
+    other = {column for column in ages if _heads_no_age(texts[column], cells_of(section.rows, column), reader)}
+    found = {column: NOT_UNDERSTOOD if column in other else meaning for column, meaning in meanings.items()}
+    if len(other) == len(ages):
+        return found
+    beside_grades = any(meaning.kind is ColumnKind.RESULT for meaning in found.values())
+    for column, meaning in list(found.items()):
+        is_date = meaning.kind is ColumnKind.ROLE and meaning.name == TEST_DATE
+        if (is_date and beside_grades) or meaning.kind is ColumnKind.UNKNOWN:
+            found[column] = reader.test_date(texts[column]) or meaning
+    return found
+
+
+def _heads_no_age(heading: str, cells: Iterable[str], reader: HeadingReader) -> bool:
+    """Whether a column headed in a few letters, such as SA, holds neither ages nor numbers."""
+    age = reader.age_in(heading)
+    return age is not None and age.short and not any(read_age(cell) or is_number(cell) for cell in set(cells))
 
 
 def _is_row_each_term(section: SheetSection, meanings: Mapping[int, Meaning], reader: HeadingReader) -> bool:

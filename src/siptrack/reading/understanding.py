@@ -25,6 +25,7 @@ _KIND_SHOWN = {
     ColumnKind.GROUP: "group",
     ColumnKind.RESULT: "subject",
     ColumnKind.TARGET: "target",
+    ColumnKind.AGE: "age",
     ColumnKind.PASSED_OVER: "ignored",
     ColumnKind.UNKNOWN: "ignored",
 }

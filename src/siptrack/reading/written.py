@@ -20,7 +20,8 @@ class Slot(NamedTuple):
     """What results are of: the table and the column that they stand in, the subject and the term.
 
     Columns are counted from 1. `test` is whether the heading says that they are a test's, None where it does not say.
-    `day` counts the days of dated results, so that the last of a term is known; 0 where no date stands.
+    `day` counts the days of dated results, so that the last of a term is known; 0 where no date stands. `is_age`: it is
+    an age, or what stands beside one, by its name as `subject`.
     """
 
     table: int
@@ -30,6 +31,7 @@ class Slot(NamedTuple):
     term: TermParts
     day: int = 0
     test: bool | None = None
+    is_age: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from siptrack.rules.actions import build_actions
+from siptrack.rules.ages import build_ages
 from siptrack.rules.bridges import build_bridges
 from siptrack.rules.checks import build_checks
 from siptrack.rules.columns import build_columns, build_years
@@ -38,7 +39,7 @@ from siptrack.school.scale import Scale
 from siptrack.school.term import Term
 
 PARTS = (
-    *("actions", "bridges", "checks", "columns", "evidence", "exports", "flags", "forecasts"),
+    *("actions", "ages", "bridges", "checks", "columns", "evidence", "exports", "flags", "forecasts"),
     *("groups", "matching", "meeting", "national", "pages", "plan", "problems", "provision", "questions"),
     *("review", "schools", "sharing", "teaching", "trends", "working_groups", "years"),
 )
@@ -87,7 +88,8 @@ class Builder:
         problems = self.part("problems", build_problems)
         groups = self.part("groups", lambda part: build_groups(part, self.our_characteristics()))
         years = self.part("years", build_years)
-        known = Known(scales, groups, columns.subjects, columns.combined, years)
+        ages = self.part("ages", lambda part: build_ages(part, columns.subjects), "columns")
+        known = Known(scales, groups, columns.subjects, columns.combined, years, ages.named)
         headings = self.headings(known)
         enquiry = self.part("questions", build_questions)
         rules = Rules(
@@ -117,6 +119,7 @@ class Builder:
             sharing=self.part("sharing", build_sharing),
             teaching=self.part("teaching", lambda part: build_teaching(part, columns.subjects), "columns"),
             exports=self.part("exports", lambda part: build_exports(part, known), *_KNOWN),
+            ages=ages,
             headings=headings,
             pupils=self.texts("pupils"),
             dismissed=self.dismissed(problems),

@@ -12,7 +12,8 @@ from siptrack.rules.section import RuleSection
 from siptrack.school.codes import ROLES
 from siptrack.school.errors import RulesError
 
-KINDS = ("role", "characteristic", "group", "subject", "target", "ignored")
+KINDS = ("role", "characteristic", "group", "subject", "target", "age", "ignored")
+_CALLED = {"target": "a subject", "age": "an age such as reading"}
 
 
 def build_exports(part: RuleSection, known: Known) -> Mapping[str, KnownExport]:
@@ -43,12 +44,18 @@ def build_heading(heading: str, part: RuleSection, *, known: Known) -> HeadingRu
             groups = [f"{key}={group}" for key, whole in known.groups.characteristics.items() for group in whole.groups]
             part.refuse_unknown(kind, [name], groups, "a group such as gender=boys")
     elif kind != "ignored":
-        part.refuse_unknown(kind, [name], _names(known)[kind], f"a {kind}" if kind != "target" else "a subject")
+        part.refuse_unknown(kind, [name], _names(known)[kind], _CALLED.get(kind, f"a {kind}"))
     if scale:
         part.refuse_unknown("scale", [scale], known.scales, f"a scale; known are {', '.join(known.scales)}")
     return HeadingRule(heading, kind, name, part.text("term", ""), scale)
 
 
 def _names(known: Known) -> Mapping[str, Collection[str]]:
-    subjects = known.subjects
-    return {"role": ROLES, "characteristic": known.groups.characteristics, "subject": subjects, "target": subjects}
+    subjects, characteristics = known.subjects, known.groups.characteristics
+    return {
+        "role": ROLES,
+        "characteristic": characteristics,
+        "subject": subjects,
+        "target": subjects,
+        "age": known.ages,
+    }

@@ -29,6 +29,8 @@ def _flag(code: str, part: RuleSection) -> FlagRule:
         source=part.text("source"),
         place=part.names["meaning"].mark,
         terms_cited=cited(part.names["terms"]) if "terms" in part.names else None,
+        months=part.valued_whole("months") if "months" in part.names else 0,
+        months_cited=cited(part.names["months"]) if "months" in part.names else None,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from siptrack.school.actions import ActionRules
+from siptrack.school.ages import AgeRules
+from siptrack.school.codes import FlagCode
 from siptrack.school.evidence import EvidenceRules
 from siptrack.school.groups import GroupRules
 from siptrack.school.meeting import MeetingRules
@@ -278,7 +280,8 @@ class KnownExport(NamedTuple):
 class FlagRule(NamedTuple):
     """One flag: what it means, what to do, whether it counts towards 'too many flagged', and where its rule stands.
 
-    A flag that is not `active` is not looked for. `terms_cited` is where its number of terms comes from, if it has one.
+    A flag that is not `active` is not looked for. `terms_cited` is where its number of terms comes from, if it has one;
+    `months` is how many months behind a child may be.
     """
 
     code: str
@@ -290,6 +293,8 @@ class FlagRule(NamedTuple):
     source: str
     place: Mark
     terms_cited: Citation | None = None
+    months: int = 0
+    months_cited: Citation | None = None
 
 
 class FlagRules(NamedTuple):
@@ -297,6 +302,11 @@ class FlagRules(NamedTuple):
 
     flags: Mapping[str, FlagRule]
     too_many: float
+
+    @property
+    def behind_own_age(self) -> FlagRule:
+        """The rule of a reading or spelling age behind the child's own."""
+        return self.flags[FlagCode.BEHIND_OWN_AGE]
 
     @property
     def counting(self) -> frozenset[str]:
@@ -451,6 +461,7 @@ class Rules(NamedTuple):
     sharing: Sharing
     teaching: TeachingRules
     exports: Mapping[str, KnownExport]
+    ages: AgeRules
     headings: tuple[HeadingRule, ...]
     pupils: Mapping[str, str]
     dismissed: Mapping[str, str]

@@ -21,13 +21,14 @@ _YEAR = re.compile(r"((?:19|20)\d\d)-(\d\d)")
 
 
 class Known(NamedTuple):
-    """The names that a standard may use."""
+    """The names that a standard, or what a heading means, may use."""
 
     scales: Mapping[str, Scale]
     groups: GroupRules
     subjects: Mapping[str, Subject]
     combined: Mapping[str, tuple[str, ...]]
     years: YearRules
+    ages: tuple[str, ...] = ()
 
 
 def build_national(part: RuleSection, known: Known) -> National:

@@ -29,6 +29,19 @@ class Reached(NamedTuple):
     begun: tuple[Begun, ...]
 
 
+class ChildrenByTerm(NamedTuple):
+    """How many children have a result in each term; `special` where none says more than that somebody was absent."""
+
+    by_term: Mapping[int, int]
+    special: bool = False
+
+    def beside(self, other: ChildrenByTerm) -> ChildrenByTerm:
+        """Those of other children with these: where some say more, those that do not count for nothing."""
+        if self.special != other.special:
+            return other if self.special else self
+        return ChildrenByTerm(Counter(self.by_term) + Counter(other.by_term), self.special)
+
+
 def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) -> Reached | None:
     """The newest term in which more than `share` percent as many children have a result as in the fullest before it.
 
@@ -36,7 +49,11 @@ def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) ->
     absent is no result, unless there is nothing else. None without results. Children are counted term by term and not
     followed, so that leavers' histories and a class that is new each year weigh nothing.
     """
-    counts = _children(results, codes)
+    return reached_by(children_by_term(results, codes).by_term, share)
+
+
+def reached_by(counts: Mapping[int, int], share: float) -> Reached | None:
+    """The same by how many children have a result in each term."""
     begun: list[Begun] = []
     for number in sorted(counts, reverse=True):
         of = max((counts[before] for before in _year_before(number, counts)), default=0)
@@ -46,12 +63,12 @@ def reached(results: Frame, codes: Collection[tuple[str, str]], share: float) ->
     return None
 
 
-def _children(results: Frame, codes: Collection[tuple[str, str]]) -> dict[int, int]:
+def children_by_term(results: Frame, codes: Collection[tuple[str, str]]) -> ChildrenByTerm:
     """How many children have a result in each term."""
     is_special = np.isnan(results["points"])
     is_special[is_special] = [pair in codes for pair in results[is_special].in_rows("scale", "grade")]
     known = results if is_special.all() else results[~is_special]
-    return Counter(known["term"][known.first_of("term", "pupil")].tolist())
+    return ChildrenByTerm(Counter(known["term"][known.first_of("term", "pupil")].tolist()), bool(is_special.all()))
 
 
 def _year_before(number: int, counts: Mapping[int, int]) -> list[int]:

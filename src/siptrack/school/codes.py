@@ -17,6 +17,7 @@ class FlagCode(StrEnum):
     BEHIND_TARGET = "behind-target"
     WELL_BELOW = "well-below"
     BELOW = "below"
+    BEHIND_OWN_AGE = "behind-own-age"
     NO_RESULT = "no-result"
 
 
@@ -38,6 +39,8 @@ PROBLEM_CODES = (
     "action-no-pupil",
     "action-no-term",
     "action-two-pupils",
+    "age-unread",
+    "ages-differ",
     "ambiguous-pupil",
     "birthday-misfit",
     "blanks-for-no",
@@ -75,6 +78,7 @@ PROBLEM_CODES = (
     "numbered-terms",
     "nothing-stands",
     "out-of-year-group",
+    "own-age-misfit",
     "pivot-table",
     "plan-in-word",
     "plan-no-term",

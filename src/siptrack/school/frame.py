@@ -48,10 +48,11 @@ class Frame:
     `frame[["pupil", "points"]]` these columns, and `frame[rows]` the rows of a mask or of these positions.
     """
 
-    __slots__ = ("_columns", "_rows")
+    __slots__ = ("_columns", "_firsts", "_rows")
 
     def __init__(self, columns: Mapping[str, Column | _Later], rows: int | None = None) -> None:
         self._columns = dict(columns)
+        self._firsts: dict[tuple[str, ...], NDArray[np.bool_]] = {}
         self._rows = len(_made(next(iter(self._columns.values())))) if rows is None else rows
 
     def __len__(self) -> int:
@@ -97,13 +98,17 @@ class Frame:
             return self
         return Frame({name: _Later(_taken, column, rows) for name, column in self._columns.items()}, len(rows))
 
-    def having(self, columns: Mapping[str, Column | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
+    def having(self, columns: Mapping[str, Column | _Later | str | float | bool] | None = None, **more: Any) -> Frame:  # noqa: ANN401  # columns
         """The table with these columns besides, or in the place of its own; one value stands in every row."""
         added = {**(columns or {}), **more}
         return Frame({**self._columns, **{name: self._whole(values) for name, values in added.items()}}, self._rows)
 
-    def _whole(self, column: Column | str | float | bool) -> Column:
-        if isinstance(column, Texts | np.ndarray):
+    def held(self, name: str) -> Column | _Later:
+        """A column that need not be made yet, to be had by another table."""
+        return self._columns[name]
+
+    def _whole(self, column: Column | _Later | str | float | bool) -> Column | _Later:
+        if isinstance(column, Texts | np.ndarray | _Later):
             return column
         return Texts.every(column, self._rows) if isinstance(column, str) else np.broadcast_to(column, self._rows)
 
@@ -117,9 +122,10 @@ class Frame:
 
     def first_of(self, *names: str) -> NDArray[np.bool_]:
         """Which rows are the first with what they have in these columns."""
-        is_first = np.zeros(self._rows, dtype=np.bool_)
-        is_first[numbered([self[name] for name in names])[1]] = True
-        return is_first
+        if names not in self._firsts:  # several ask the same, one after another
+            is_first = self._firsts[names] = np.zeros(self._rows, dtype=np.bool_)
+            is_first[numbered([self[name] for name in names])[1]] = True
+        return self._firsts[names]
 
     def found_in(self, other: Frame, *names: str) -> Positions:
         """Where each row's values in these columns first stand in another table; NONE where they do not."""
@@ -136,7 +142,8 @@ class Frame:
         some = [part for part in given if len(part)] or given[:1]
         if len(some) == 1:
             return some[0]
-        return Frame({name: _stacked([part[name] for part in some]) for name in some[0]}, sum(map(len, some)))
+        columns = {name: _Later(_beneath, [part.held(name) for part in some]) for name in some[0]}
+        return Frame(columns, sum(map(len, some)))
 
 
 def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
@@ -144,10 +151,15 @@ def numbered(columns: Sequence[Column]) -> tuple[Positions, Positions]:
 
     Numbers are in the order of the first column, then of the second, and so on; what is missing comes last.
     """
-    number = _codes(columns[0])
+    number, span = _places(columns[0])
+    most = _SPARSE * len(number)
     for column in columns[1:]:
-        code = _codes(column)
-        number = _ranked(number * (int(code.max(initial=0)) + 1) + code)
+        place, places = _places(column)
+        if span * places > most:
+            number = _ranked(number)
+            span = int(number.max(initial=NONE)) + 1
+        if places > 1:
+            number, span = number * places + place, span * places
     number = _ranked(number)
     first = np.empty(int(number.max(initial=NONE)) + 1, dtype=np.int64)
     first[number[::-1]] = np.arange(len(number))[::-1]  # from the last row up, so that the first stays
@@ -159,14 +171,27 @@ def _ranked(numbers: Positions) -> Positions:
     most = int(numbers.max(initial=0))
     if most > _SPARSE * len(numbers):
         return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
-    there = np.zeros(most + 1, dtype=np.int64)
-    there[numbers] = 1
-    return (np.cumsum(there) - 1)[numbers]
+    there = np.zeros(most + 1, dtype=np.bool_)
+    there[numbers] = True
+    return numbers if there.all() else (np.cumsum(there) - 1)[numbers]
 
 
 def numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
     """A column of these numbers; None is missing."""
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
+def as_met(number: Positions, first: Positions) -> Positions:
+    """The numbers of rows in the order in which they are first met; `first` is the first row with each."""
+    met = np.zeros(len(number), dtype=np.bool_)
+    met[first] = True
+    place = np.cumsum(met) - 1
+    return place[first][number]
+
+
+def standing(number: Positions) -> Positions:
+    """Which of some whole numbers from 0 on there are, in order."""
+    return np.flatnonzero(np.bincount(number))
 
 
 def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
@@ -178,14 +203,14 @@ def counted(columns: Sequence[Column]) -> dict[tuple[Any, ...], int]:
 
 def ordered(columns: Sequence[Column]) -> Positions:
     """The positions of the rows in order of these columns, the first the weightiest; what is missing comes last."""
-    codes = list(map(_codes, columns))
-    spans = [int(code.max(initial=0)) + 1 for code in codes]
-    if prod(spans) >= _MOST:
-        return np.lexsort(codes[::-1])
-    packed = np.zeros(len(codes[0]), dtype=np.int64)  # one number for what each row has in all of them
-    for code, span in zip(codes, spans, strict=True):
+    places = list(map(_places, columns))
+    if prod(span for _, span in places) >= _MOST:
+        places = [(_ranked(number), span) for number, span in places]
+        return np.lexsort([number for number, _ in places][::-1])
+    packed = np.zeros(len(places[0][0]), dtype=np.int64)  # one number for what each row has in all of them
+    for number, span in places:
         if span > 1:
-            packed = packed * span + code
+            packed = packed * span + number
     return packed.argsort(kind="stable")
 
 
@@ -200,15 +225,35 @@ def positions(wanted: Sequence[Column], among: Sequence[Column]) -> Positions:
     return np.where(at < size, at, NONE)
 
 
-def _codes(column: Column) -> Positions:
-    """A column as whole numbers in its order, small where the values are texts or have a fraction."""
+def _places(column: Column) -> tuple[Positions, int]:
+    """A column as whole numbers from 0 on, in its order, and how many there may be of them."""
     if isinstance(column, Texts):
-        return column.ranks()
+        return column.ranks(), len(column.words) + 1
     if column.dtype.kind == "b":
-        return column.astype(np.int64)
+        return column.astype(np.int64), 2
     if column.dtype.kind == "i" and len(column):
-        return _ranked(column - column.min())
-    return np.unique(column, return_inverse=True)[1].astype(np.int64)
+        least = int(column.min())
+        return (column - least if least else column), int(column.max()) - least + 1
+    if column.dtype.kind == "f" and (whole := _whole_places(column)) is not None:
+        return whole
+    number = np.unique(column, return_inverse=True)[1].astype(np.int64)
+    return number, int(number.max(initial=NONE)) + 1
+
+
+def _whole_places(column: Array) -> tuple[Positions, int] | None:
+    """The same of numbers without a fraction that lie near each other, such as year groups; None of others."""
+    missing = np.isnan(column)
+    least = float(column.min(initial=np.inf, where=~missing))
+    most = float(column.max(initial=-np.inf, where=~missing))
+    if not 0 <= most - least < _SPARSE * len(column):
+        return None
+    place = np.where(missing, most - least + 1, column - least)
+    whole = place.astype(np.int64)
+    return (whole, int(most - least) + 2) if (whole == place).all() else None
+
+
+def _beneath(parts: Sequence[Column | _Later]) -> Column:
+    return _stacked(list(map(_made, parts)))
 
 
 def _stacked(parts: Sequence[Column]) -> Column:

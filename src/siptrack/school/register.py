@@ -8,6 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from siptrack.school.actions import ACTIONS
+from siptrack.school.ages import AGES
 from siptrack.school.column_use import ColumnUse
 from siptrack.school.in_pandas import as_read
 from siptrack.school.place import Place
@@ -172,10 +173,10 @@ class Register(HasTables):
     `unusable` are the files that could not be read; `dismissed` counts the queries that the school has explained;
     `schools` are those in the files and `school` the one that this is of, empty for all of them;
     `sources` tell how the files found each other's children; `exports` the known exports recognised, by file;
-    `histories` has the columns of HISTORIES, `percentages` those of PERCENTAGES, `actions` those of ACTIONS, `reviews`
-    those of REVIEWS, `plan_heads`, `plan_actions` and `plan_training` those of PLAN_HEADS, PLAN_ACTIONS and
-    PLAN_TRAINING; `provision`, `observations` and `cpd` those of PROVISION, OBSERVATIONS and CPD, None where no sheet
-    is of the kind.
+    `histories` has the columns of HISTORIES, `percentages` those of PERCENTAGES, `ages` those of AGES, `actions`
+    those of ACTIONS, `reviews` those of REVIEWS, `plan_heads`, `plan_actions` and `plan_training` those of
+    PLAN_HEADS, PLAN_ACTIONS and PLAN_TRAINING; `provision`, `observations` and `cpd` those of PROVISION,
+    OBSERVATIONS and CPD, None where no sheet is of the kind.
     """
 
     pupils: PandasTable = PandasTable(as_read)
@@ -193,6 +194,7 @@ class Register(HasTables):
     exports: tuple[tuple[str, str], ...] = ()
     histories: OptionalPandasTable = OptionalPandasTable(as_read)
     percentages: PandasTable = PandasTable(as_read, PERCENTAGES)
+    ages: PandasTable = PandasTable(as_read, AGES)
     actions: PandasTable = PandasTable(as_read, ACTIONS)
     provision: OptionalPandasTable = OptionalPandasTable(_OF_PROVISION)
     reviews: PandasTable = PandasTable(as_read, REVIEWS)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 SEASONS_IN_A_YEAR = 3
+_FIRST_MONTH = 9  # of an academic year
 _FIRST_CALENDAR_YEAR = 1900  # smaller numbers count years from "this year" (0) in data that names no year
 
 
@@ -49,6 +50,10 @@ class Term(NamedTuple):
     def calendar_year(self) -> int:
         """The calendar year in which most of it lies."""
         return self.academic_year + (self.season is not Season.AUTUMN)
+
+    def year_of(self, month: int) -> int:
+        """The calendar year in which a month of its academic year lies."""
+        return self.academic_year + (month < _FIRST_MONTH)
 
     @classmethod
     def numbered(cls, number: int) -> Term:

@@ -74,6 +74,15 @@ class Texts:
         """The same column, its words all different."""
         return self if len(set(self.words)) == len(self.words) else self.renamed(lambda text: text)
 
+    def compact(self) -> Texts:
+        """The same column with those words alone that some row has; none is missing."""
+        stands = np.flatnonzero(np.bincount(self._held, minlength=len(self.words)))
+        if len(stands) == len(self.words):
+            return self
+        place = np.zeros(len(self.words), dtype=np.int32)
+        place[stands] = np.arange(len(stands))
+        return Texts(place[self._held], tuple(map(self.words.__getitem__, stands.tolist())))
+
     def __len__(self) -> int:
         return len(self._held)
 
@@ -106,6 +115,15 @@ class Texts:
         if not len(self):
             return Texts(np.full(len(rows), NONE), self.words)
         return Texts(np.where(rows < 0, NONE, self._held[rows]), self.words)
+
+    def ends(self) -> list[int]:
+        """Where runs of rows with one text end."""
+        return [*(np.flatnonzero(self._held[1:] != self._held[:-1]) + 1).tolist(), *([len(self)] if len(self) else [])]
+
+    def changed_since(self, rows: NDArray[np.int64]) -> Flags:
+        """Which rows have another text than these, one for each."""
+        different: Flags = self._held[rows] != self._held
+        return different
 
     @property
     def known(self) -> Flags:
@@ -159,8 +177,10 @@ class Texts:
 
     def distinct(self) -> list[str]:
         """The texts that some row has, in the order in which they first stand."""
-        codes, first = np.unique(self._held, return_index=True)
-        return [self.words[code] for code in codes[np.argsort(first)].tolist() if code >= 0]
+        first = np.full(len(self.words) + 1, len(self), dtype=np.int64)
+        first[self._held[::-1]] = np.arange(len(self))[::-1]  # from the last row up, so that the first stays
+        met = np.argsort(first[:-1], kind="stable")
+        return [self.words[code] for code in met.tolist() if first[code] < len(self)]
 
     def tolist(self) -> list[str | None]:
         """The texts, None for what is missing."""

@@ -105,7 +105,7 @@ def test_each_child_stands_once_in_its_class_the_strongest_marks_first_those_har
         "Year 4 (3K): 3 of 16 on the list",
         "- Strong*: reading WTS over 99, 3 terms",
         "- Fewer than 4 terms to go by: Newer (reading WTS).",
-        "- Probably chance, by their marks (under 20): Weaker* (reading EXS 2).",
+        "- Probably chance, by their marks (under 20): Weaker* (reading EXS 1).",
     ]
 
 

@@ -8,11 +8,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from siptrack.analysis.age_tables import AgeLimit, NoRatio, OwnAge
 from siptrack.analysis.vocabulary import Course, Verdict
 from siptrack.documents.child.document import BesideThePage, child_document, why_document
 from siptrack.documents.child.drawing import DrawnTarget
 from siptrack.documents.child.evidence import words
 from siptrack.documents.child.facts import (
+    AgeJourney,
+    AgeTest,
     ChildPage,
     Circumstance,
     CitedRule,
@@ -108,7 +111,7 @@ def reading(*results, progress=(), targets=(), flags=(), evidence=None):
 
 
 def page(*subjects, **other):
-    nothing = ("begun", "groups", "circumstances", "questions", "records", "odd")
+    nothing = ("begun", "groups", "circumstances", "ages", "questions", "records", "odd")
     told = {"class_name": "3K", **dict.fromkeys(nothing, ()), **other}
     return ChildPage("P1", "", "Cedar, Maxwell", "Year 3", term="Summer 2009", subjects=subjects, **told)
 
@@ -718,3 +721,89 @@ def test_what_is_said_beside_progress_stands_below_the_term_and_with_its_cell_am
     assert line == "Reading: the judgement of Autumn 2008 still stands ('a/a'), and nothing was judged anew."
     assert said[2] == f"  {line}"
     assert f"  {NOW.place.label}: {line}" in said
+
+
+def age(**told):
+    usual = {
+        "when": "12 September 2025",
+        "tested": "2025-09-12",
+        "test": "",
+        "term": "Autumn 2025",
+        "age": "7:06",
+        "months": 90,
+        "limit": "",
+        "own_age": "9:00",
+        "own_months": 108,
+        "own_by": OwnAge.BY_DAY,
+        "difference": -18,
+        "gain": None,
+        "since": None,
+        "ratio_gain": None,
+        "no_ratio": "",
+        "place": Place("Ages.csv", "", 2, 5),
+    }
+    return AgeTest(**{**usual, **told})
+
+
+def ages(*tests, flags=(), old=""):
+    return (AgeJourney("reading", "Reading age", tests, old, flags),)
+
+
+BEHIND = Flagged("behind-own-age", "Reading age 7:06, 18 months behind.", "Ask.", (), ())
+
+
+def test_a_reading_age_stands_beside_the_child_s_own_with_what_was_gained_and_its_cell():
+    before = age(when="Autumn 2024", age="7:00", own_age="8:03", own_by=OwnAge.BY_TERM, difference=-15)
+    near = age(when="June 2025", gain=6, no_ratio=NoRatio.NO_DAY, own_by=OwnAge.BY_MONTH, test="Salford")
+    last = age(gain=-1, since=4.3, ratio_gain=-0.2, difference=0)
+
+    lines = on_screen(reading(result()), ages=ages(before, near, last, flags=(BEHIND,)), detail=True).split("\n")
+
+    at = lines.index("Reading age")
+    assert lines[at + 1] == BEHIND.sentence
+    assert [line.split() for line in lines[at + 4 : at + 8]] == [
+        ["Tested", "Reading", "age", "Own", "age", "Behind,", "ahead", "Gained", "In", "months", "A", "month"],
+        ["Autumn", "2024", "7:00", "8:03", "(start", "of", "term)", "-15"],
+        ["June", "2025,", "Salford", "7:06", "9:00", "(start", "of", "month)", "-18", "+6"],
+        ["12", "September", "2025", "7:06", "9:00", "0", "-1", "4.3", "-0.2"],
+    ]
+    whole = " ".join(lines)
+    assert "1 a month is keeping pace" in whole
+    assert "Not said what was gained a month: the day of a test is not known." in whole
+    assert "at the start of its term, when the child was youngest" in whole
+    assert "12 September 2025: 7:06, Ages.csv, cell E2" in whole
+
+
+@pytest.mark.parametrize(
+    ("told", "difference"),
+    [
+        ({"limit": AgeLimit.AT_MOST, "age": "<6:00", "difference": -37}, "at least -37"),
+        ({"limit": AgeLimit.AT_MOST, "age": "<9:06", "difference": 5}, "cannot tell"),
+        ({"limit": AgeLimit.AT_LEAST, "age": "12+", "difference": 36}, "at least +36"),
+        ({"limit": AgeLimit.AT_LEAST, "age": "8+", "difference": -12}, "cannot tell"),
+        ({"own_age": "", "own_months": None, "own_by": OwnAge.NOT_KNOWN, "difference": None}, "cannot tell"),
+    ],
+)
+def test_a_limit_settles_which_way_a_child_lies_or_it_cannot_be_told(told, difference):
+    text = on_screen(reading(result()), ages=ages(age(**told)))
+
+    assert difference in text
+    assert "Gained" not in text
+    assert ("Own age not known: no birthday" in text) == (told.get("own_age") == "")
+
+
+def test_an_own_age_as_written_and_a_test_of_an_earlier_year_are_said():
+    text = on_screen(reading(result()), ages=ages(age(own_by=OwnAge.WRITTEN), old="Summer 2024"))
+
+    assert "9:00 (as written)" in text
+    assert "The newest reading age is of Summer 2024, before this school year: nothing is said of it." in text
+
+
+def test_the_chain_behind_a_page_has_the_flags_of_ages():
+    text = as_text(why_document(page(ages=ages(age(), flags=(BEHIND,))), RULER), width=None, colour=False)
+
+    assert "behind-own-age: Reading age 7:06, 18 months behind." in text
+
+
+def test_the_rule_of_an_age_behind_says_its_months():
+    assert words("behind_by", 12) == "more than 12 months behind the child's own age"

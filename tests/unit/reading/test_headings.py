@@ -129,7 +129,7 @@ def test_heading_with_a_word_that_nobody_knows_is_not_guessed_at(heading):
 @pytest.mark.parametrize(
     ("heading", "says"),
     [
-        ("Reading age", "an age, which is no grade of a scale"),
+        ("Maths age", "an age, which is no grade of a scale"),
         ("Comments", "words"),
         ("Reading progress", "progress, which siptrack works out"),
         ("Absence", "attendance"),

@@ -18,6 +18,7 @@ from siptrack.documents.scales import scales_of
 from siptrack.documents.trends import gaps_that_changed
 from siptrack.rendering.ruler import ruler_line
 from siptrack.rendering.template import document
+from siptrack.school.codes import FlagCode
 
 if TYPE_CHECKING:
     from siptrack.analysis.model import Analysis
@@ -69,7 +70,8 @@ class FirstPage(NamedTuple):
     """What stands on the first page, beside what the shared macros say.
 
     `warnings` nobody may overlook; `gaps` are sentences, and `changed` gaps have changed over time.
-    `below` children are below expectations and keep up; `recovered` are those not named whose newer result shows more.
+    `below` children are below expectations and keep up; a reading or spelling age of `behind_own_age` children is far
+    behind their own; `recovered` are those not named whose newer result shows more.
     """
 
     warnings: Sequence[str]
@@ -77,6 +79,7 @@ class FirstPage(NamedTuple):
     years: Years
     classes: Sequence[NamedInClass]
     below: int
+    behind_own_age: int
     recovered: Sequence[tuple[str, Finding]]
     gaps: Sequence[str]
     changed: Sequence[ChangedGap]
@@ -86,7 +89,7 @@ class FirstPage(NamedTuple):
     @property
     def longest_name(self) -> int:
         """How wide a column of these children's names is."""
-        names = (len(line.child.name) for of_class in self.classes for line in of_class.lines)
+        names = (len(line.child.name) for of_class in self.classes for line in of_class.sure)
         return min(max(names, default=0), _WIDEST)
 
     @property
@@ -103,7 +106,8 @@ class FirstPage(NamedTuple):
 def first_page(analysis: Analysis, rules: Rules, paths: str) -> Document:
     """The first page of an analysis of what lies at `paths`."""
     sure = sureness(analysis, rules)
-    listed = list_children(analysis, rules, list_findings(analysis, rules), frozenset(STANDING))
+    findings = list_findings(analysis, rules)
+    listed = list_children(analysis, rules, findings, frozenset(STANDING))
     most = rules.pages
     page = FirstPage(
         warnings=warnings_of(analysis, rules),
@@ -111,6 +115,7 @@ def first_page(analysis: Analysis, rules: Rules, paths: str) -> Document:
         years=year_lines(at_a_glance(analysis, rules), rules),
         classes=class_lists(listed.insufficient, rules, sure.since),
         below=sum(len(of_class.children) for of_class in listed.below),
+        behind_own_age=len({finding.pupil for finding in findings if finding.code == FlagCode.BEHIND_OWN_AGE}),
         recovered=_recovered((*listed.below, *listed.others)),
         gaps=[
             *cause_sentences(analysis, rules)[: most.causes],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from siptrack.analysis.age_tables import AgeLimit, OwnAge
 from siptrack.analysis.vocabulary import Unsure, Verdict
 from siptrack.documents.child.drawing import DrawnTarget, drawing_of, drawn_results
 from siptrack.documents.child.facts import (
@@ -137,11 +138,13 @@ def child_document(page: ChildPage, known: BesideThePage, ruler: Ruler, form: st
         subjects=subjects,
         verdicts=_verdicts(subjects),
         terms=_terms(page.subjects, known.most),
-        rules=_cited(page.subjects),
+        rules=_cited(page),
         stands=STANDS,
         Attainment=Attainment,
         Verdict=Verdict,
         Unsure=Unsure,
+        OwnAge=OwnAge,
+        AgeLimit=AgeLimit,
         browser=form == _PAGE,
         paper=form == _PAPER,
         small=form in (_SCREEN, _PAPER),
@@ -152,6 +155,7 @@ def child_document(page: ChildPage, known: BesideThePage, ruler: Ruler, form: st
 def why_document(page: ChildPage, ruler: Ruler) -> Document:
     """The chain of evidence alone: every flag and every window with the cells and the rules behind it."""
     chains = [(subject.label, _chain(subject), subject.evidence) for subject in page.subjects]
+    chains += [(ages.label, list(_links(ages.flags)), None) for ages in page.ages]
     traced = [(label, chain, weighed) for label, chain, weighed in chains if chain]
     return document("child/why.jinja", ruler_line(ruler), page=page, subjects=traced)
 
@@ -181,10 +185,10 @@ def _terms(subjects: Iterable[SubjectJourney], most: int) -> list[str]:
     return [term for _, term in sorted(there)[-most:]]
 
 
-def _cited(subjects: Iterable[SubjectJourney]) -> list[CitedRule]:
+def _cited(page: ChildPage) -> list[CitedRule]:
     """Every rule that something on the page rests on, once."""
-    windows = [window.rules for subject in subjects for window in subject.progress]
-    flags = [flag.rules for subject in subjects for flag in subject.flags]
+    windows = [window.rules for subject in page.subjects for window in subject.progress]
+    flags = [flag.rules for flag in page.flags]
     return list(dict.fromkeys(rule for rules in (*windows, *flags) for rule in rules))
 
 
@@ -198,9 +202,7 @@ def _runs(results: Sequence[TermResult]) -> list[list[TermResult]]:
 
 def _chain(subject: SubjectJourney) -> list[Link]:
     """The flags of a subject, those of the same cells together, and the windows of which no flag says the same."""
-    flags: dict[Sequence[Written], list[Flagged]] = {}
-    for flag in subject.flags:
-        flags.setdefault(flag.evidence, []).append(flag)
+    flags = [link.evidence for link in _links(subject.flags)]
     of_no_flag = [
         window
         for window in subject.progress
@@ -208,9 +210,17 @@ def _chain(subject: SubjectJourney) -> list[Link]:
     ]
     windows = (list(held) for _, held in groupby(of_no_flag, key=lambda window: (window.sentence, window.evidence)))
     return [
-        *(Link(held, (), cells, _rules(held)) for cells, held in flags.items()),
+        *_links(subject.flags),
         *(Link((), held, held[0].evidence, _rules(held)) for held in windows),
     ]
+
+
+def _links(flags: Iterable[Flagged]) -> Iterator[Link]:
+    """These flags, those of the same cells together."""
+    of_cells: dict[Sequence[Written], list[Flagged]] = {}
+    for flag in flags:
+        of_cells.setdefault(flag.evidence, []).append(flag)
+    yield from (Link(held, (), cells, _rules(held)) for cells, held in of_cells.items())
 
 
 def _rules(statements: Iterable[Flagged | WindowSaid]) -> Iterable[CitedRule]:

@@ -31,7 +31,7 @@ _THRESHOLDS: Mapping[str, Sequence[str]] = {  # which thresholds of the scale a 
     FlagCode.BELOW: ("at_within",),
 }
 _OF_WINDOWS = (FlagCode.INSUFFICIENT_YEAR, FlagCode.INSUFFICIENT_KEY_STAGE)
-_WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.NO_RESULT)
+_WITHOUT_LINE = (FlagCode.NO_MOVEMENT, FlagCode.FELL_BACK, FlagCode.BEHIND_OWN_AGE, FlagCode.NO_RESULT)
 _SMALL_STEPS = ("expected", "let_pass", "within")
 words = partial(sentence, template="child/sentences.jinja")
 _of_rule = lru_cache(maxsize=1024, typed=True)(words)  # a school's children come by few rules, each again and again
@@ -111,6 +111,11 @@ def place_of(row: Result) -> Place:
     return Place(row.file, row.sheet, row.row or 0, row.column or 0)
 
 
+def label_of(file: str, sheet: str, cell: str) -> str:
+    """The address in words of a result or an age in a table; empty where there is none."""
+    return f"{Place(file, sheet).label}, cell {cell}" if file else ""
+
+
 def rules_of_flag(
     finding: Finding, moments: Mapping[str, Moment], now: Moment, known: Sources
 ) -> tuple[CitedRule, ...]:
@@ -121,6 +126,9 @@ def rules_of_flag(
         own.append(
             CitedRule("terms", _of_rule("same_grade", rule.terms), rule.terms_cited.place, rule.terms_cited.source)
         )
+    if rule.months_cited is not None:
+        limit = _of_rule("behind_by", rule.months)
+        own.append(CitedRule("months", limit, rule.months_cited.place, rule.months_cited.source))
     ends = [*([moments[finding.from_term]] if finding.from_term in moments else []), now]
     if finding.code in _WITHOUT_LINE:
         ends = []

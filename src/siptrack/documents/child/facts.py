@@ -6,6 +6,7 @@ Points, lines and distances are numbers of the scale named beside them; every `s
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -163,6 +164,42 @@ class SubjectJourney(NamedTuple):
     flags: tuple[Flagged, ...]
 
 
+class AgeTest(NamedTuple):
+    """A reading or spelling age of a child beside the child's own age then, and the test before it.
+
+    `when` is when it was, as far as it is known, and `tested` its day or month as in 2025-09-12, `own_by` what the
+    own age comes of; `limit` says of an age that is none whether it is that at most or at least. `difference` is
+    the age minus the own age, in months, `since` the months from the test before.
+    """
+
+    when: str
+    tested: str
+    test: str
+    term: str
+    age: str
+    months: float
+    limit: str
+    own_age: str
+    own_months: float | None
+    own_by: str
+    difference: float | None
+    gain: float | None
+    since: float | None
+    ratio_gain: float | None
+    no_ratio: str
+    place: Place
+
+
+class AgeJourney(NamedTuple):
+    """The ages of one kind, the newest last. `old` says when the newest was, where that is before this school year."""
+
+    kind: str
+    label: str
+    tests: tuple[AgeTest, ...]
+    old: str
+    flags: tuple[Flagged, ...]
+
+
 class Membership(NamedTuple):
     """The group that a child is in, of one characteristic; `group` says so where it is not recorded."""
 
@@ -190,7 +227,7 @@ class ChildPage(NamedTuple):
     """Everything that siptrack has to say of one child in a term.
 
     `pupil` is the key that joins the tables. `begun` are sentences on newer terms in which few children have a result.
-    `questions` are what to ask in a meeting, each once; `records`
+    `ages` are those of reading and spelling. `questions` are what to ask in a meeting, each once; `records`
     what was agreed and what provision was given by the school's own records.
     """
 
@@ -204,11 +241,18 @@ class ChildPage(NamedTuple):
     groups: tuple[Membership, ...]
     circumstances: tuple[Circumstance, ...]
     subjects: tuple[SubjectJourney, ...]
+    ages: tuple[AgeJourney, ...]
     questions: tuple[str, ...]
     records: tuple[str, ...]
     odd: tuple[OddCell, ...]
 
     @property
     def flags(self) -> tuple[Flagged, ...]:
-        """Every flag, in the order of subjects."""
-        return tuple(flag for subject in self.subjects for flag in subject.flags)
+        """Every flag, in the order of subjects, and those of ages."""
+        return tuple(flags_of(self.subjects, self.ages))
+
+
+def flags_of(subjects: Iterable[SubjectJourney], ages: Iterable[AgeJourney]) -> Iterator[Flagged]:
+    """Every flag of these."""
+    yield from (flag for subject in subjects for flag in subject.flags)
+    yield from (flag for kind in ages for flag in kind.flags)

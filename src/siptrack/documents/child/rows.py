@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import nan
 from typing import NamedTuple, Protocol, TypeVar
 
+from siptrack.analysis.age_tables import AgeBeside
 from siptrack.analysis.ahead_tables import Forecast, Pace, Target
 from siptrack.analysis.evidence_tables import Evidence
 from siptrack.analysis.journeys import journeys
@@ -79,8 +81,8 @@ By = Mapping[str, Sequence[Row]]
 class ChildRows:
     """The tables' rows by child: `here` of the children on roll, whose names `names` counts.
 
-    `written` are the cells of a child's results and targets, `records` what the school's own records hold, `prompts`
-    what the evidence calls for asking; `odd` are the problems by file, sheet and row.
+    `written` are the cells of a child's results, targets and ages, `records` what the school's own records hold,
+    `prompts` what the evidence calls for asking; `odd` are the problems by file, sheet and row.
     """
 
     analysis: Analysis
@@ -96,6 +98,7 @@ class ChildRows:
     findings: By[Finding]
     written: By[Stands]
     percentages: By[Percentage]
+    ages: By[AgeBeside]
     records: Mapping[str, Sequence[ChildRecord]]
     prompts: Mapping[str, Sequence[str]]
     odd: Mapping[tuple[str, str, int], Sequence[Problem]]
@@ -108,7 +111,10 @@ class ChildRows:
 def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> ChildRows:
     """The rows of the analysis's tables and its register's that are about these pupils."""
     every, register = analysis.children.pupils, analysis.register
+    ages = _about(analysis.children.ages, pupils)
     written = [_about(register.frame(name), pupils)[list(Stands._fields)] for name in ("results", "targets")]
+    cells = ages.having(term=ages["rank"], text=ages["text"], stands_from=nan)
+    written.append(cells[list(Stands._fields)])
     born = dict(_about(register.frame("pupils"), pupils).in_rows("pupil", "date_of_birth"))
     findings = groupby(list_findings(analysis, rules), lambda finding: finding.pupil)  # which come child by child
     return ChildRows(
@@ -125,6 +131,7 @@ def child_rows(analysis: Analysis, rules: Rules, pupils: Sequence[str]) -> Child
         findings={pupil: tuple(theirs) for pupil, theirs in findings},
         written=_by_pupil(Stands, Frame.stacked(written), pupils),
         percentages=_by_pupil(Percentage, register.frame("percentages"), pupils),
+        ages=_by_pupil(AgeBeside, ages, pupils),
         records=on_record(register, rules, analysis.term),
         prompts=questions_about(analysis, rules),
         odd=_by_row(register.problems),

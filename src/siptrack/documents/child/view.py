@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from siptrack.analysis.tables import Progress, Result
 from siptrack.analysis.vocabulary import Measured, Reason, Unsure, Verdict, Window
 from siptrack.documents.child import ahead
+from siptrack.documents.child.ages import age_journeys
 from siptrack.documents.child.circumstances import circumstances
 from siptrack.documents.child.evidence import (
     Moment,
     Sources,
+    label_of,
     moment,
     place_of,
     rules_of_flag,
@@ -31,6 +33,7 @@ from siptrack.documents.child.facts import (
     TermResult,
     WindowSaid,
     fields_of,
+    flags_of,
 )
 from siptrack.documents.child.rows import ChildRows, Here
 from siptrack.documents.findings import Finding
@@ -40,6 +43,7 @@ from siptrack.documents.written import Written
 from siptrack.rendering.template import sentence
 from siptrack.rules.model import Rules
 from siptrack.school.cells import plain
+from siptrack.school.codes import FlagCode
 from siptrack.school.place import Place
 from siptrack.school.register import NOT_RECORDED
 
@@ -60,6 +64,7 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
     there = {row.subject for row in every.results[pupil]} | {row.subject for row in every.progress[pupil]}
     order = [*rules.columns.subjects, *sorted(there - set(rules.columns.subjects))]
     subjects = tuple(_Subject(every, pupil, subject, known).journey() for subject in order if subject in there)
+    ages = tuple(age_journeys(pupil, every, known, lambda kind: _Subject(every, pupil, kind.subject, known).of_ages()))
     return ChildPage(
         pupil=pupil,
         upn=here.upn,
@@ -71,7 +76,8 @@ def page_of(pupil: str, every: ChildRows) -> ChildPage:
         groups=tuple(_groups(here, rules)),
         circumstances=tuple(circumstances(pupil, every)),
         subjects=subjects,
-        questions=tuple(dict.fromkeys(flag.remedy for subject in subjects for flag in subject.flags)),
+        ages=ages,
+        questions=tuple(dict.fromkeys(flag.remedy for flag in flags_of(subjects, ages))),
         records=tuple(record.words for record in every.records.get(pupil, ())),
         odd=tuple(_odd(every, known)),
     )
@@ -126,10 +132,18 @@ class _Subject:
             needed=ahead.needed(every, pupil, self.subject),
             targets=ahead.targets(every, pupil, self.subject, self.known),
             forecasts=ahead.forecasts(every, pupil, self.subject),
-            flags=tuple(
-                self._flag(finding, judged_by, moments) for finding in self._rows(every.findings.get(pupil, ()))
-            ),
+            flags=tuple(self._flag(finding, judged_by, moments) for finding in self._findings(of_ages=False)),
         )
+
+    def of_ages(self) -> tuple[Flagged, ...]:
+        """The flags of the reading or spelling age that belongs to the subject."""
+        term = self.every.analysis.term
+        moments = {term.label: Moment(term.label, term.number, None, None)}
+        return tuple(self._flag(finding, (), moments) for finding in self._findings(of_ages=True))
+
+    def _findings(self, *, of_ages: bool) -> list[Finding]:
+        rows = self._rows(self.every.findings.get(self.pupil, ()))
+        return [finding for finding in rows if (finding.code == FlagCode.BEHIND_OWN_AGE) == of_ages]
 
     def _weighed(self) -> MarksWeighed | None:
         """How sure the marks of a subject are; None where there is no result this term to be sure of."""
@@ -185,8 +199,8 @@ class _Subject:
             "scale": self.every.rules.scales.get(row.scale),
             "from_term": row.start_term,
             "from_grade": row.start_grade,
-            "from_place": _label_of(row.start_file, row.start_sheet, row.start_cell),
-            "place": _label_of(row.file, row.sheet, row.cell),
+            "from_place": label_of(row.start_file, row.start_sheet, row.start_cell),
+            "place": label_of(row.file, row.sheet, row.cell),
             "window": "",
         }
         return Finding(**fields_of(Finding, row) | own)
@@ -207,11 +221,6 @@ def _name(here: Here, every: ChildRows) -> str:
     """The child's name, with the key where another child on roll has the same."""
     alike = every.names[here.surname, here.forename] > 1
     return f"{here.name} ({here.pupil})" if alike and here.name != here.pupil else here.name
-
-
-def _label_of(file: str, sheet: str, cell: str) -> str:
-    """The address in words of a result in the progress table; empty where there is none."""
-    return f"{Place(file, sheet).label}, cell {cell}" if file else ""
 
 
 def _groups(here: Here, rules: Rules) -> Iterator[Membership]:

@@ -21,7 +21,8 @@ from siptrack.school.understanding import ColumnUnderstanding, TableUnderstandin
 
 _SECTION = "headings"
 _RESULTS = ("subject", "target")
-_FIXABLE = ("role", "characteristic", "group", *_RESULTS)
+_AGE = "age"
+_FIXABLE = ("role", "characteristic", "group", _AGE, *_RESULTS)
 _AS_EXPECTED = frozenset({"a known heading", "from its words"})  # not said on every line; JSON has it
 _IGNORED = "ignored"  # other columns are of a record, whose headings a school adds to that record's rules
 _HEAD = "# What each heading means, as siptrack understood it. Change a line here to correct a misreading."
@@ -54,7 +55,7 @@ def columns_page(tables: Sequence[TableUnderstanding], sources: Sequence[SourceF
         "",
         groups=[_understood(group) for group in alike(tables)],
         expected=_AS_EXPECTED,
-        counted=(*_RESULTS, _IGNORED),
+        counted=(*_RESULTS, _AGE, _IGNORED),
         found=sources_alike(sources),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor
 from typing import TypeAlias
 
 from siptrack.analysis.at_are_by_term import AT_ARE_BY_TERM, at_are_by_term
@@ -34,6 +35,7 @@ _ALL = 100  # percent
 _OF_THE_DATA = {table.name: table for table in OF_THE_DATA}
 _PRESSING = (Verdict.INSUFFICIENT, Verdict.ACCELERATED, Verdict.EXPECTED, Verdict.CANNOT_TELL)
 _WINDOWS = {Window.YEAR.value: "This year", Window.KEY_STAGE.value: "Key stage"}
+_NOT_ALL = 99  # of 100 children; more are said to be over it
 _HARDLY, _EARLY, _SLIPPING = "probably chance", "too early to be sure", "slipping slowly, not named"
 
 _NOT_APPLICABLE = "[z]"  # the Government Statistical Service's shorthand for "does not apply"
@@ -209,7 +211,8 @@ def _named(of: SheetRows) -> Iterator[Row]:
     def about(child: Child, subject: str, behind: float | None, marks: str, **more: Cell) -> Row:
         rank, records_of = ranks.get((child.pupil, subject)), recorded.get(child.pupil, ())
         who = {**of.whose(child), "recorded": "\n".join(records_of) or None, "rank": rank}
-        return {**who, "subject": subject, "behind_in_100": behind, "marks": marks or None, **more}
+        in_100 = floor(behind) if behind and 1 <= behind <= _NOT_ALL else behind  # in whole children, as on the page
+        return {**who, "subject": subject, "behind_in_100": in_100, "marks": marks or None, **more}
 
     for child in (child for school_class in named for child in school_class.children):
         counting = {found.subject: found for found in reversed(child.findings) if found.code in of.rules.flags.counting}

@@ -4,40 +4,73 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from siptrack.reading.names import Names, names_in
 from siptrack.reading.spelling import name_key
-from siptrack.school.frame import numbered, numbers
+from siptrack.school.frame import numbered, numbers, standing
 from siptrack.school.term import Season, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
-    from siptrack.rules.model import Rules, YearRules
+    from siptrack.rules.model import BirthdayRules, Rules, YearRules
     from siptrack.school.frame import Positions
     from siptrack.school.texts import Texts
 
 _NAMES = ("surname", "forename", "name")
 
 
+class Misfits(NamedTuple):
+    """How many pupils are so many year groups above the one that fits their birthday, and of how many that is known.
+
+    Those are counted who are of the schools that have such pupils.
+    """
+
+    above: Counter[int]
+    born: int
+
+    @classmethod
+    def nobody(cls) -> Misfits:
+        """Of no pupil."""
+        return cls(Counter(), 0)
+
+    def may_be_of_another_year(self, rules: BirthdayRules) -> bool:
+        """Whether most children of the schools that have some out of year group are so in one way."""
+        most = max(self.above.values(), default=0)
+        return most >= rules.least and 100 * most > rules.share * self.born
+
+    def beside(self, other: Misfits) -> Misfits:
+        """Those of other schools with these."""
+        return Misfits(self.above + other.above, self.born + other.born)
+
+
 def schools_in_doubt(file: PlainFile, rules: Rules) -> set[str]:
     """The schools of plain rows in which something is to be weighed or said of a row: they are no plain ones.
 
-    Two pupils have one name and birthday, a birthday is odd or fits another year group, a pupil has two year groups in
-    a year, or a class may have been renamed. All schools are, where so many children of some are out of year group
-    that the sheet's year groups may be those of another year.
+    All schools are, where so many children of some are out of year group that the sheet's year groups may be those of
+    another year.
     """
-    there, born = np.unique(file.rows.pupil), file.birthdays(rules)
+    misfits, doubted = misfits_and_doubts(file, rules)
+    return set(file.of_school.distinct()) if misfits.may_be_of_another_year(rules.years.birthdays) else doubted
+
+
+def misfits_and_doubts(file: PlainFile, rules: Rules) -> tuple[Misfits, set[str]]:
+    """Who is out of year group, and the schools in which something is to be weighed or said of a row.
+
+    Two pupils have one name and birthday, a birthday is odd or fits another year group, a pupil has two year groups in
+    a year, or a class may have been renamed.
+    """
+    there, born = standing(file.rows.pupil), file.birthdays(rules)
     misfits = _out_of_year(file, born, rules.years)
-    if _may_be_of_another_year(file, born, misfits, rules.years):
-        return set(file.of_school.distinct())
     pupils = [*_oddly_born(there, born), *_born_alike(file, there, born), *_in_two_year_groups(file), *misfits]
-    schools = _with_classes_in_doubt(file, rules, there, file.first_and_last()[1])
-    return schools | _schools_of(file, pupils)
+    schools = _with_classes_in_doubt(file, rules, there, file.first_and_last[1])
+    of_misfits = _schools_of(file, misfits)
+    theirs = file.of_school[there].isin(of_misfits) & (born[there] != "") & born.known[there]
+    return Misfits(Counter(misfits.values()), int(theirs.sum())), schools | _schools_of(file, pupils)
 
 
 def _schools_of(file: PlainFile, pupils: Iterable[int]) -> set[str]:
@@ -57,17 +90,6 @@ def _out_of_year(file: PlainFile, born: Texts, rules: YearRules) -> dict[int, in
     above = group[last] - numbers(fitting)[number]
     off = np.flatnonzero(~np.isnan(above) & (above != 0))
     return dict(zip(file.pupil_of[last[off]].tolist(), above[off].astype(int).tolist(), strict=True))
-
-
-def _may_be_of_another_year(file: PlainFile, born: Texts, misfits: Mapping[int, int], rules: YearRules) -> bool:
-    """Whether most children of the schools that have some out of year group are so in one way."""
-    if not misfits:
-        return False
-    schools = _schools_of(file, misfits)
-    there = np.unique(file.rows.pupil)
-    theirs = int((file.of_school[there].isin(schools) & (born[there] != "") & born.known[there]).sum())
-    most = max(Counter(misfits.values()).values())
-    return most >= rules.birthdays.least and 100 * most > rules.birthdays.share * theirs
 
 
 def _oddly_born(there: Positions, born: Texts) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -20,7 +22,7 @@ from siptrack.reading.schools import ALL, Schools, choose_school
 from siptrack.reading.side_by_side import tables_apart, without_legend
 from siptrack.reading.table import table_columns
 from siptrack.reading.values import YearGroupReader
-from siptrack.school.frame import numbered, numbers
+from siptrack.school.frame import numbered, numbers, standing
 from siptrack.school.register import STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
@@ -28,18 +30,50 @@ from siptrack.school.texts import NONE, Texts
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from siptrack.reading.by_columns.whole_file import WholeFile
     from siptrack.reading.calendar import Points
     from siptrack.reading.findings import Findings
+    from siptrack.reading.grid import GridRows
     from siptrack.reading.headings import HeadingReader
     from siptrack.reading.records.registry import Records
     from siptrack.reading.sheet import Sheet
+    from siptrack.reading.table import TableColumns
     from siptrack.reading.written import WrittenResults
     from siptrack.rules.model import Rules
     from siptrack.school.frame import Positions
     from siptrack.school.term import Term
+    from siptrack.school.texts import Flags
 
 
-class PlainFile(NamedTuple):
+class OfSchools(NamedTuple):
+    """The schools of a file, that of each row, missing where it names none, and the one spoken of."""
+
+    schools: Schools
+    label: Texts
+    school: str
+
+
+class Steady(NamedTuple):
+    """How many pupils have rows of `several` school years, and how many of them one year group in all: `steady` ones.
+
+    `year` is the newest school year beside which a year group stands.
+    """
+
+    several: int
+    steady: int
+    year: int
+
+    def of_today(self, nearly_all: float) -> int | None:
+        """The school year that all year groups are of: nearly all pupils have one in all their school years."""
+        return self.year if self.several > 0 and self.steady >= nearly_all * self.several else None
+
+    def beside(self, other: Steady) -> Steady:
+        """Those of other rows, of other pupils, with these."""
+        return Steady(self.several + other.several, self.steady + other.steady, max(self.year, other.year))
+
+
+@dataclass(frozen=True)
+class PlainFile:
     """A table of plain rows, those of the school spoken of, and when each is of.
 
     `others` are the rows of the schools in which it has to be weighed whose a row is; they follow those that are
@@ -55,35 +89,39 @@ class PlainFile(NamedTuple):
     school: str
     of_school: Texts  # of each pupil of plain rows; empty where the file names none
     dated: Dated
+    steady: Steady
+    whole: WholeFile | None = None  # what the whole file says, where these rows are a part of it
 
-    @property
+    @cached_property
     def pupil_of(self) -> Positions:
         """The pupil of each of the rows that are together one."""
         return self.rows.of_together(self.rows.pupil)
 
-    @property
+    @cached_property
     def wording_of(self) -> Positions:
         """The place of what each of these and of the others says, among what the rows of the layouts say."""
         different = len(self.layouts.rows) - len(self.others)
         place = np.full(len(self.plain.wording), NONE)
-        place[np.unique(self.rows.wording)] = np.arange(different)
+        place[standing(self.rows.wording)] = np.arange(different)
         return np.concatenate(
             [place[self.rows.of_together(self.rows.wording)], np.arange(different, len(self.layouts.rows))]
         )
 
-    @property
+    @cached_property
     def first_row(self) -> Positions:
         """The number of the first row of each of these and of the others."""
-        first = np.full(self.rows.how_many, np.iinfo(np.int64).max)
-        np.minimum.at(first, self.rows.together, self.rows.number)
+        first = np.empty(self.rows.how_many, dtype=np.int64)
+        first[self.rows.together[::-1]] = self.plain.numbers(self.rows)[
+            ::-1
+        ]  # from the last up, so that the first stays
         return np.concatenate([first, np.array([row.number for row in self.others], dtype=np.int64)])
 
-    @property
+    @cached_property
     def years(self) -> DatedColumns:
         """The academic year and the year group of each of these and of the others."""
         return DatedColumns.of(self.dated.rows)
 
-    @property
+    @cached_property
     def class_written(self) -> Texts:
         """The class that each row names, as it is written."""
         named = Texts.of(row.texts.get("class", "") for row in self.layouts.rows)
@@ -95,6 +133,7 @@ class PlainFile(NamedTuple):
         written = pupils.texts.get("date_of_birth", Texts.every("", pupils.how_many))
         return written.renamed(lambda text: birthday(text, self.dated.newest, rules))
 
+    @cached_property
     def first_and_last(self) -> tuple[Positions, Positions]:
         """The first and the last term in which each row has a result; without, STILL_HERE and NEVER."""
         written, results = self.layouts.written, of_now(self.layouts, self.dated.known)
@@ -121,6 +160,14 @@ def lay_out_plain(
     sheets: Sequence[Sheet], records: Records, reader: HeadingReader, rules: Rules, findings: Findings
 ) -> PlainTable | None:
     """The one table of a file by columns; None where there is another sheet or table, or a row is not plain."""
+    table = single_table(sheets, records, reader, rules, findings)
+    return None if table is None else plain_table(table, reader, rules.columns, findings)
+
+
+def single_table(
+    sheets: Sequence[Sheet], records: Records, reader: HeadingReader, rules: Rules, findings: Findings
+) -> TableColumns | None:
+    """The one table of results that the sheets hold; None where there is another, or what is no table."""
     if len(sheets) != 1 or rules.pupils or records.find(sheets[0]) is not None:
         return None
     apart = tables_apart(sheets[0], reader)
@@ -130,7 +177,7 @@ def lay_out_plain(
     if Refusals(reader).of_labels(section):
         return None
     table = table_columns(section, reader, findings)
-    return plain_table(table, reader, rules.columns, findings) if table.holds_results else None
+    return table if table.holds_results else None
 
 
 def of_school(
@@ -146,7 +193,7 @@ def of_school(
     `doubted` are schools that are known not to be so.
     Raises ChoiceError where the file holds several schools and none is chosen.
     """
-    schools, label = _schools(plain, rules)
+    schools, label = schools_of(plain.table, plain.cells, rules)
     named = not schools.names or label.known.all()
     odd = label.isin({*label[plain.odd].distinct(), *doubted})
     some_odd = bool(plain.odd.any() or doubted)
@@ -155,28 +202,46 @@ def of_school(
     chosen = choose_school(schools, school)
     spoken_of = (label == chosen) if schools.names and chosen != ALL else np.ones(len(odd), dtype=np.bool_)
     place = plain.table.context.place
-    findings.set_aside("rows", "of another school", *map(place, plain.rows.number[~spoken_of].tolist()))
-    rows = plain.rows.only(spoken_of & ~odd)
-    here = np.flatnonzero(spoken_of & odd)
+    findings.set_aside("rows", "of another school", *map(place, plain.cells.number[~spoken_of].tolist()))
+    of = OfSchools(schools, label, chosen)
+    return laid_out(plain, of, (spoken_of & ~odd, spoken_of & odd), rules, default_term, findings)
+
+
+def laid_out(
+    plain: PlainTable,
+    of: OfSchools,
+    which: tuple[Flags, Flags],
+    rules: Rules,
+    default_term: Term | None,
+    findings: Findings,
+    whole: WholeFile | None = None,
+) -> PlainFile | None:
+    """These rows, `which` are the plain ones and those to be weighed, dated; None where that cannot be.
+
+    `whole` is what the whole file says, of which these rows are a part.
+    """
+    kept, odd = which
+    rows, here = plain.rows.only(kept), np.flatnonzero(odd)
     if len(here) * (len(plain.cells.columns) + 1) > MOST_CELLS:
         return None
-    others, beside = _looked_at(plain, here, label, rows.how_many)
+    others, beside = _looked_at(plain, here, of.label, rows.how_many)
     if sum(len(row.numbers) for row in others) < len(here):
         return None  # some are about no pupil
     written = plain.written(rows).beside(beside).as_met()
     layouts = Layouts([plain.table], [*_wordings(plain, rows), *others], written, rows_read=len(plain.cells))
     count_terms(layouts, rules.columns.numbered_terms, findings)
-    dated = _dated(layouts, rows, others, rules, default_term, findings)
+    found = _dated(layouts, rows, others, rules, default_term, findings, whole)
     layouts.rows = [row for row in layouts.rows if row.numbers]
     of_pupil = np.zeros(plain.pupils.how_many, dtype=np.int64)
-    of_pupil[plain.rows.pupil] = np.arange(len(label))
-    return dated and PlainFile(plain, rows, others, layouts, schools, chosen, label.filled("")[of_pupil], dated)
+    of_pupil[plain.rows.pupil] = np.arange(len(of.label))
+    of_school = of.label.filled("")[of_pupil]
+    return found and PlainFile(plain, rows, others, layouts, of.schools, of.school, of_school, *found, whole)
 
 
 def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int) -> tuple[list[Row], WrittenResults]:
     """These rows made one after the other, with what is written in them; their positions count from `first`."""
     plain.reader.look_at(plain.cells.numbered(positions), whole=plain.cells)
-    school = dict(zip((positions + 2).tolist(), label[positions].tolist(), strict=True))
+    school = dict(zip(plain.cells.number[positions].tolist(), label[positions].tolist(), strict=True))
     places: dict[int, int] = {}  # by the identity of rows
     made: list[Row] = []
     for row, results, _ in plain.reader.together():
@@ -188,15 +253,14 @@ def _looked_at(plain: PlainTable, positions: Positions, label: Texts, first: int
     return [row._replace(school=school[row.number] or "") for row in made], plain.writing.as_added()
 
 
-def _schools(plain: PlainTable, rules: Rules) -> tuple[Schools, Texts]:
+def schools_of(table: TableColumns, cells: GridRows, rules: Rules) -> tuple[Schools, Texts]:
     """The schools that the rows name, and that of each row; missing where it names none."""
-    roles = [role for role in SCHOOL_ROLES if role in plain.table.roles]
-    number, first = numbered_by([plain.table.roles[role] for role in roles], plain.cells)
+    roles = [role for role in SCHOOL_ROLES if role in table.roles]
+    number, first = numbered_by([table.roles[role] for role in roles], cells)
     counts = np.bincount(number, minlength=len(first)).tolist()
-    cells = plain.cells.numbered(first)
-    wording = [{role: of[plain.table.roles[role]] for role in roles} for _, of in cells]
-    rows = [Row(0, list(range(count)), of) for of, count in zip(wording, counts, strict=True)]
-    schools = Schools([Layouts([plain.table], rows)], rules.columns, rules.matching)
+    wording = [{role: of[table.roles[role]] for role in roles} for _, of in cells.numbered(first)]
+    rows = [Row(0, range(count), of) for of, count in zip(wording, counts, strict=True)]
+    schools = Schools([Layouts([table], rows)], rules.columns, rules.matching)
     return schools, Texts.of(schools.school_named(row.texts) or None for row in rows)[number]
 
 
@@ -204,7 +268,7 @@ def _wordings(plain: PlainTable, rows: PlainRows) -> list[Row]:
     """A row for each different thing that is said, with the numbers of all rows that say it."""
     order = np.argsort(rows.wording, kind="stable")
     ends = np.cumsum(np.bincount(rows.wording, minlength=len(plain.wording))).tolist()
-    numbers_in_order = rows.number[order].tolist()
+    numbers_in_order = plain.numbers(rows)[order].tolist()
     parts = zip([0, *ends], ends, plain.wording, strict=False)
     return [Row(0, numbers_in_order[first:end], texts) for first, end, texts in parts]
 
@@ -216,11 +280,12 @@ def _dated(
     rules: Rules,
     default_term: Term | None,
     findings: Findings,
-) -> Dated | None:
-    """When everything is of; None where headings name year groups."""
+    whole: WholeFile | None,
+) -> tuple[Dated, Steady] | None:
+    """When everything is of, and how steady its year groups are; None where headings name year groups."""
     if any(slot.term.year_group is not None for slot in layouts.written.slots):
         return None
-    calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings)
+    calendar = Calendar(layouts, YearGroupReader(rules.years), default_term, findings, whole and whole.slots)
     terms, known = calendar.terms()
     written, results = layouts.written, of_now(layouts, known)
     years = terms[results] // SEASONS_IN_A_YEAR
@@ -231,25 +296,26 @@ def _dated(
     year = np.where(last != NEVER, last, newest) if history else np.full(len(last), newest)
     own = np.arange(len(layouts.rows) - len(others), len(layouts.rows))
     groups = numbers(calendar.year_groups)[np.concatenate([rows.of_together(rows.wording), own])]
-    if layouts.tables[0].row_each_result and _are_of_today(rows, others, year, groups, rules.matching.shared):
+    steady = _steady(rows, others, year, groups)
+    of_today = steady.of_today(rules.matching.shared) if whole is None else whole.of_today
+    if layouts.tables[0].row_each_result and of_today is not None:
         report_of_today(layouts.tables[0], findings)
-        groups = groups - (int(year[~np.isnan(groups)].max()) - year)
-    return Dated(terms, known, DatedColumns(year, groups), calendar.newest)
+        groups = groups - (of_today - year)
+    return Dated(terms, known, DatedColumns(year, groups), calendar.newest), steady
 
 
-def _are_of_today(rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points, nearly_all: float) -> bool:
-    """Whether nearly all pupils with rows of several school years have one year group in all of them.
-
-    Of two that a pupil has in a school year, the one that stands last counts.
-    """
+def _steady(rows: PlainRows, others: Sequence[Row], year: Positions, groups: Points) -> Steady:
+    """How steady the year groups are. Of two that a pupil has in a school year, the one that stands last counts."""
+    known = ~np.isnan(groups)
+    newest = int(year[known].max(initial=NEVER))
+    if (year[known] == newest).all():
+        return Steady(0, 0, newest)
     child: dict[object, int] = {}
     theirs = [child.setdefault(child_of(row), len(child)) + int(rows.pupil.max(initial=NONE)) + 1 for row in others]
-    last = [*rows.of_together(rows.number).tolist(), *(row.numbers[-1] for row in others)]
+    last = [*rows.of_together(rows.at).tolist(), *(row.numbers[-1] for row in others)]
     order = np.argsort(np.array(last), kind="stable")[::-1]
     order = order[~np.isnan(groups[order])]
     pupil, year = np.concatenate([rows.of_together(rows.pupil), np.array(theirs, np.int64)])[order], year[order]
-    if not len(order):
-        return False
     counted = numbered([pupil, year])[1]
     pupil, group = pupil[counted], groups[order][counted]
     number, _ = numbered([pupil])
@@ -257,5 +323,4 @@ def _are_of_today(rows: PlainRows, others: Sequence[Row], year: Positions, group
     np.minimum.at(lowest, number, group)
     np.maximum.at(highest, number, group)
     several = np.bincount(number) > 1
-    steady = int((several & (lowest == highest)).sum())
-    return bool(several.any()) and steady >= nearly_all * int(several.sum())
+    return Steady(int(several.sum()), int((several & (lowest == highest)).sum()), newest)

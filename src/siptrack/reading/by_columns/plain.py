@@ -18,7 +18,7 @@ from siptrack.reading.identity.upns import are_upns
 from siptrack.reading.rows import RowReader
 from siptrack.reading.table import TERM_ROLES
 from siptrack.reading.written import Writing, WrittenResults
-from siptrack.school.frame import numbered
+from siptrack.school.frame import as_met, numbered
 from siptrack.school.texts import Texts
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class PlainPupils(NamedTuple):
 
 
 class PlainRows(NamedTuple):
-    """The rows of a table: the pupil of each, its number in the sheet, what it says of the pupil and of results.
+    """Rows of a table: the pupil of each, its place among all, what it says of the pupil and of results.
 
     `wording` is the number of what is said of the class, the year group and the characteristics. Rows of a pupil and a
     term that say the same are together one, as where they are read one after the other: `together` is its number.
@@ -53,7 +53,7 @@ class PlainRows(NamedTuple):
 
     pupil: Positions
     wording: Positions
-    number: Positions
+    at: Positions
     together: Positions
     slots: Sequence[Sequence[tuple[int, int]]]
     of_result: Positions
@@ -71,10 +71,11 @@ class PlainRows(NamedTuple):
 
     def only(self, kept: Flags) -> PlainRows:
         """Those that are kept, with new numbers of those that are together."""
-        _, first, together = np.unique(self.together[kept], return_index=True, return_inverse=True)
-        order = np.argsort(np.argsort(first))
+        if kept.all():
+            return self
+        together = as_met(*numbered([self.together[kept]]))
         return PlainRows(
-            self.pupil[kept], self.wording[kept], self.number[kept], order[together], self.slots, self.of_result[kept]
+            self.pupil[kept], self.wording[kept], self.at[kept], together, self.slots, self.of_result[kept]
         )
 
 
@@ -94,6 +95,10 @@ class PlainTable(NamedTuple):
     odd: Flags
     reader: RowReader
 
+    def numbers(self, rows: PlainRows) -> Positions:
+        """The number in the sheet of each of these rows."""
+        return self.cells.number[rows.at]
+
     def written(self, rows: PlainRows) -> WrittenResults:
         """The results in these rows, in the order in which they stand, of the slots as they are first met."""
         most = max(map(len, self.rows.slots), default=0)
@@ -103,28 +108,44 @@ class PlainTable(NamedTuple):
                 np.array([found[at][part] if at < len(found) else -1 for found in self.rows.slots]) for part in (0, 1)
             )
             for of in sorted({*column.tolist()} - {-1}):
-                texts = self.cells.columns[of][rows.number - 2]
+                texts = self.cells.columns[of][rows.at]
                 here = np.flatnonzero((column[rows.of_result] == of) & (texts != ""))
                 parts.append((here * most + at, here, slot[rows.of_result[here]], texts[here]))
         order = np.argsort(np.concatenate([part[0] for part in parts]), kind="stable")
         row, slot = (np.concatenate([part[of] for part in parts])[order] for of in (1, 2))
         text = Texts.stacked([part[3] for part in parts])[order]
-        return WrittenResults(self.writing.slots, rows.together[row], rows.number[row], slot, text)
+        return WrittenResults(self.writing.slots, rows.together[row], self.numbers(rows)[row], slot, text)
+
+
+def plain_cells(table: TableColumns) -> GridRows | None:
+    """The rows of a table by columns, if they may be plain ones by what its columns hold."""
+    cells, roles = table.section.rows, table.roles
+    return cells if isinstance(cells, GridRows) and UPN_ROLE in roles and roles.keys() <= _PLAIN else None
 
 
 def plain_table(
-    table: TableColumns, reader: HeadingReader, columns: ColumnRules, findings: Findings
+    table: TableColumns,
+    reader: HeadingReader,
+    columns: ColumnRules,
+    findings: Findings,
+    known_odd: Flags | None = None,
 ) -> PlainTable | None:
-    """The table by columns; None where it is not such that most of its rows may be plain."""
-    cells, roles = table.section.rows, table.roles
-    if not isinstance(cells, GridRows) or UPN_ROLE not in roles or not roles.keys() <= _PLAIN:
+    """The table by columns; None where it is not such that some of its rows may be plain.
+
+    `known_odd` are rows that are to be weighed, where it is known that every other has a UPN of its own.
+    """
+    cells, roles = plain_cells(table), table.roles
+    if cells is None:
         return None
     pupil, first = numbered([cells.columns[roles[UPN_ROLE]]])
     who = {role: cells.columns[roles[role]] for role in (UPN_ROLE, *_NAMES, _BORN, *SCHOOL_ROLES) if role in roles}
-    odd = _without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    if known_odd is None:
+        odd = without_own_upn(who[UPN_ROLE][first].tolist())  # type: ignore[arg-type]  # none is missing
+    else:
+        odd = np.bincount(pupil[known_odd], minlength=len(first)) > 0
     for text in who.values():
-        odd[pupil[text.codes[first][pupil] != text.codes]] = True
-    if odd.all():
+        odd[pupil[text.changed_since(first[pupil])]] = True
+    if odd.all() and known_odd is None:
         return None
     placed = [roles[role] for role in _PLACED if role in roles]
     wording, first_of_each = numbered_by([*table.of(ColumnKind.CHARACTERISTIC, ColumnKind.GROUP), *placed], cells)
@@ -132,13 +153,13 @@ def plain_table(
     writing = Writing()
     few = table.section._replace(rows=cells.numbered(first_of_each))
     row_reader = RowReader(0, replace(table, section=few), reader, columns, findings, writing, Writing())
-    if row_reader.percents:
-        return None  # a percentage has a term of its own
+    if row_reader.beside:
+        return None  # a percentage or an age has a term of its own
     rows = _plain_rows(table, cells, pupil, wording, row_reader)
     return rows and PlainTable(table, cells, writing, pupils, row_reader.texts, rows, odd[pupil], row_reader)
 
 
-def _without_own_upn(texts: Sequence[str]) -> Flags:
+def without_own_upn(texts: Sequence[str]) -> Flags:
     """Which of these texts are no UPN, or are one that another is written for, as in small letters."""
     odd = ~are_upns(texts)
     others = {number_key(texts[at]) for at in np.flatnonzero(odd).tolist()}
@@ -174,9 +195,8 @@ def _plain_rows(
             return None  # in a table with a row a pupil one of them is listed twice
         together = np.arange(rows)
     else:
-        number, met = numbered([pupil, wording, when, has])
-        together = np.argsort(np.argsort(met))[number]
-    return PlainRows(pupil, wording, np.arange(rows) + 2, together, slots, of_result)
+        together = as_met(*numbered([pupil, wording, when, has]))
+    return PlainRows(pupil, wording, np.arange(rows), together, slots, of_result)
 
 
 def numbered_by(columns: Sequence[int], cells: GridRows) -> tuple[Positions, Positions]:

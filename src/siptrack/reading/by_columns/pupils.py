@@ -16,13 +16,14 @@ from siptrack.reading.identity.pupils import match_rows, report_year_groups
 from siptrack.reading.names import NAMELESS, surname_and_forename
 from siptrack.reading.pupil_tables import KnownChildren, known_children
 from siptrack.reading.schools import ALL, class_with_school
-from siptrack.school.frame import Frame, numbered, ordered
+from siptrack.school.ages import AGES
+from siptrack.school.frame import Frame, numbered, ordered, standing
 from siptrack.school.register import HISTORIES, NOT_RECORDED, PERCENTAGES, PLACEMENTS, PUPILS, STILL_HERE
 from siptrack.school.term import SEASONS_IN_A_YEAR
 from siptrack.school.texts import NONE, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from siptrack.reading.by_columns.laid_out import PlainFile
     from siptrack.reading.calendar import Points
@@ -48,8 +49,9 @@ class PlainTables(NamedTuple):
     placements: Frame
     histories: Frame
     percentages: Frame
+    ages: Frame
     keys: Texts
-    together: Mapping[Together, Members]
+    together: Callable[[], Mapping[Together, Members]]
     used: Sequence[Row]
 
 
@@ -83,8 +85,8 @@ class _Others(NamedTuple):
 
 def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> PlainTables:
     """The tables of all pupils of the school spoken of."""
-    first, last = file.first_and_last()
-    there = np.unique(file.rows.pupil)
+    first, last = file.first_and_last
+    there = standing(file.rows.pupil)
     called = _called(file, rules)
     wording = file.layouts.rows[: len(file.layouts.rows) - len(file.others)]
     report_year_groups(replace(file.layouts, rows=wording), rules, findings)
@@ -125,8 +127,9 @@ def tables_of_pupils(file: PlainFile, rules: Rules, findings: Findings) -> Plain
         placements.sorted_by("pupil", "academic_year"),
         histories,
         PERCENTAGES.no_rows(),
+        AGES.no_rows(),
         key.take(who),
-        _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
+        lambda: _added(_together(file, in_class, until), together_in(known, left, others.layouts)),  # type: ignore[arg-type]  # no key is missing
         used,
     )
 
@@ -175,7 +178,7 @@ def _on_roll(
     known = who != NONE
     who, first, last = who[known], first[known], last[known]
     terms = np.unique(last[last > NEVER])
-    newest = int(terms.max(initial=NEVER))
+    newest = int(terms.max(initial=NEVER)) if file.whole is None else file.whole.newest
     years = len(np.unique(terms // SEASONS_IN_A_YEAR))
     lists_those_here = 0 < years < HISTORY_YEARS and not file.plain.table.row_each_result
     this_year = last // SEASONS_IN_A_YEAR == newest // SEASONS_IN_A_YEAR

@@ -44,6 +44,11 @@ def row_reader() -> Callable[[Iterable[object]], list[str]]:
     return texts
 
 
+def as_text(value: object) -> str:
+    """One value as its text."""
+    return next(iter(row_reader()([value])), "")
+
+
 def _other(value: object) -> str:
     if value is None:
         return ""

@@ -8,7 +8,7 @@ from siptrack.reading.formats.compound import SIGNATURE
 from siptrack.reading.formats.text import beginning
 from siptrack.reading.formats.unusable import UnusableFileError
 
-ZIP, COMPOUND, PAGE, CTF, TEXT = "zip", "compound", "page", "ctf", "text"
+ZIP, COMPOUND, PAGE, CTF, PARQUET, TEXT = "zip", "compound", "page", "ctf", "parquet", "text"
 
 _LOOKED_AT = 65_536
 _BLANKS = b"\0 \t\r\n\f\v"
@@ -23,7 +23,6 @@ _BINARY = (  # how files begin, and what they are
     (b"MM\0*", _PICTURE),
     (b"SQLite format 3\0", "it is an SQLite database; export its table as CSV"),
     (b"\0\1\0\0Standard ", "it is an Access database; export its table as a workbook or CSV file"),
-    (b"PAR1", "it is a Parquet file; export it as CSV"),
     (b"{\\rtf", "it is a rich-text document; copy its table into a workbook"),
     (b"\x1f\x8b", _ARCHIVE),
     (b"7z\xbc\xaf", _ARCHIVE),
@@ -48,6 +47,8 @@ def kind_of(content: bytes) -> str:
         return ZIP
     if content.startswith(SIGNATURE[:4]):
         return COMPOUND
+    if content.startswith(b"PAR1"):
+        return PARQUET
     for start, what in _BINARY:
         if content.startswith(start):
             raise UnusableFileError(what)
