@@ -17,6 +17,7 @@ import levels_stories
 import plans
 import provision_levels
 import provision_today
+import reading_ages
 import reviews
 import since_truth
 import targets
@@ -57,6 +58,7 @@ A child is named by UPN, or as "Surname, Forename" where there is no UPN.
 ATTENDANCE = """
 review         the stages of the self-review that came back, and what is known of each next step
 attendance     children on roll whose attendance is recorded, and of them those who miss 10 % of it or more
+reading_ages   each test beside the child's own age, what was gained, and who is far behind in the newest
 circumstances  service children, children who were ever in care and young carers on roll
 """
 
@@ -113,11 +115,8 @@ def provision_answers(planted: Sequence[Planted], spells: Sequence[Spell], nothi
     }
 
 
-def main() -> None:
-    """Write both schools and their answers."""
-    levels, today = HERE / "levels", HERE / "today"
-    for folder in (levels, today):
-        folder.mkdir(exist_ok=True)
+def make_levels(levels: Path) -> None:
+    """The school of levels and its answers."""
     hollybank = levels_school.school()
     agreements.find_key_stage_1(hollybank)
     levels_school.write(levels, hollybank)
@@ -139,6 +138,10 @@ def main() -> None:
     targets.write_levels(levels, set_for, levels_school.NAME)
     found["targets"] = targets.answer(set_for, targets.LEVELS, now, targets.LEVELS_TERM, ruler, targets.LEVELS_STEP)
     truth.write(levels / "truth.yaml", COMMENT.format(name=levels_school.NAME), found)
+
+
+def make_today(today: Path) -> None:
+    """The school of today and its answers."""
     larkrise = today_school.school()
     given = provision_today.school_with_provision(larkrise)
     today_school.write(today, larkrise)
@@ -162,8 +165,17 @@ def main() -> None:
     found["review"] = reviews.answer()
     found["attendance"] = attendance.answer(larkrise)
     found["circumstances"] = circumstances.answer(larkrise)
+    reading_ages.write(today, larkrise)
+    found["reading_ages"] = reading_ages.answer(larkrise)
     found["courses"] = courses.answer(larkrise.children)
     truth.write(today / "truth.yaml", COMMENT.format(name=today_school.NAME) + ATTENDANCE + COURSES, found)
+
+
+def main() -> None:
+    """Write both schools and their answers."""
+    for make, folder in ((make_levels, HERE / "levels"), (make_today, HERE / "today")):
+        folder.mkdir(exist_ok=True)
+        make(folder)
 
 
 if __name__ == "__main__":

@@ -347,6 +347,22 @@ def test_pupils_circumstances_are_groups_and_stand_on_the_child_s_page():
     assert "young carer" in siptrack("child", SAMPLES / "today", "Dibber, Tobias").out.splitlines()[1]
 
 
+def test_each_reading_age_stands_beside_the_child_s_own_and_who_is_far_behind_is_flagged():
+    told, keys = truth("today")["reading_ages"], _keys("today")
+    found = [
+        (row["pupil"], row["tested"], row["own_months"], row["difference"], row["gain"], row["ratio_gain"])
+        for row in analysed("today")["ages"]
+    ]
+    flagged = {row["pupil"] for row in analysed("today")["flags"] if row["code"] == "behind-own-age"}
+
+    assert sorted(found, key=lambda row: row[:2]) == sorted(
+        (keys[row["pupil"]], row["tested"], row["own_age"], row["difference"], row["gain"], row["a_month"])
+        for row in told["tests"]
+    )
+    assert flagged == {keys[pupil] for pupil in told["behind"]}
+    assert len(flagged) > 3
+
+
 def test_the_review_that_came_back_has_its_stages_and_what_came_of_its_next_steps():
     told = truth("today")["review"]
     found = json.loads(siptrack("review", SAMPLES / "today", "--format", "json").out)
