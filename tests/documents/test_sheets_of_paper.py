@@ -35,14 +35,27 @@ def report(request, tmp_path_factory) -> Path:
     return folder / "named" / "report.html"
 
 
+def sheets_of(page, tmp_path):
+    """How many sheets of A4 a page is printed on."""
+    printed = tmp_path / "page.pdf"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path / 'browser'}"]
+    command = [str(CHROMIUM), *flags, "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes()))
+
+
 @pytest.mark.skipif(not CHROMIUM, reason="Chromium is not on this machine")
 def test_the_report_of_a_school_of_210_is_printed_on_four_sheets_at_most(report, tmp_path):
-    printed = tmp_path / "report.pdf"
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path / 'browser'}"]
-    command = [str(CHROMIUM), *flags, "--no-pdf-header-footer", f"--print-to-pdf={printed}", report.as_uri()]
-    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    assert 2 <= sheets_of(report, tmp_path) <= SHEETS
 
-    assert 2 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed.read_bytes())) <= SHEETS
+
+@pytest.mark.skipif(not CHROMIUM, reason="Chromium is not on this machine")
+def test_a_child_s_page_with_reading_ages_and_provision_is_printed_on_one_sheet(tmp_path):
+    page = tmp_path / "child.html"
+    assert run(["child", str(REPOSITORY / "sample_data" / "today"), "Damson, Jessica", "-o", str(page)]) == 0
+
+    assert "Months behind" in page.read_text(encoding="utf-8")
+    assert sheets_of(page, tmp_path) == 1
 
 
 def test_every_fold_is_closed_and_no_closed_fold_is_printed(report):

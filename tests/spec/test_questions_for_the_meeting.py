@@ -97,6 +97,17 @@ def test_a_child_long_on_the_list_without_an_action_is_asked_about_where_the_sch
     }
 
 
+def test_of_two_subjects_the_one_longer_on_the_list_is_asked_about_whenever_each_started():
+    terms = ("Autumn 2024", "Summer 2025", "Autumn 2025", "Spring 2026", "Summer 2026")
+    heads = [f"{subject} {when}" for subject in ("reading", "writing") for when in terms]
+    marks = ["EXS", "EXS", "WTS", "WTS", "WTS", "EXS", "WTS", "WTS", "WTS", "WTS"]
+    table = f"pupil | year group | {' | '.join(heads)}\nAnn | 4 | {' | '.join(marks)}"
+
+    (first, *_) = asked(table, actions=[{"pupil": "Bob", "term": SPRING, "status": "done"}])["Ann"]
+
+    assert first.startswith("Named for 4 terms in writing, no action on record")
+
+
 def test_of_insufficient_progress_the_question_names_the_terms_and_subjects_that_started_together():
     table = """
         pupil | year group | reading Summer 2024 | writing Summer 2024 | reading Summer 2025 | writing Summer 2025

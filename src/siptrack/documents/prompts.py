@@ -35,10 +35,11 @@ def questions_about(analysis: Analysis, rules: Rules) -> dict[str, tuple[str, ..
 
 
 def _asked(prompt: Prompt, rows: Sequence[Row], year: float | None, now: Term, rules: Rules) -> str:
-    """The question with what it names; of terms in a row those with the most, of starts the first row's."""
-    first = rows[0]
+    """The question with what it names: the subjects longest on the list, of these those that started with the first."""
     most = max(number(row["terms"]) or 0 for row in rows)
-    of = [row for row in rows if (number(row["terms"]) or 0) == most and row["start"] == first["start"]]
+    longest = [row for row in rows if (number(row["terms"]) or 0) == most]
+    first = longest[0]
+    of = [row for row in longest if row["start"] == first["start"]]
     attended, planned = number(first["attended"]) or 0, quantity(number(first["planned"]) or 0, "session")
     return prompt.asks.format(
         subjects=listed([inside(subject_label(text(row["subject"]), rules)) for row in of if row["subject"]]),
