@@ -283,10 +283,13 @@ def test_every_rule_on_every_page_stands_on_the_line_that_is_told(school):
 @pytest.mark.parametrize("school", SCHOOLS)
 def test_the_pages_together_say_every_flag_that_the_analysis_says(school):
     said = {
-        (page.pupil, subject.subject, flag.code)
+        (page.pupil, subject, flag.code)
         for page in pages(school)
-        for subject in page.subjects
-        for flag in subject.flags
+        for subject, flags in (
+            *((journey.subject, journey.flags) for journey in page.subjects),
+            *((journey.kind, journey.flags) for journey in page.ages),
+        )
+        for flag in flags
     }
 
     assert said == {(flag["pupil"], flag["subject"], flag["code"]) for flag in analysed(school)["flags"]}

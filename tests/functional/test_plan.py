@@ -201,7 +201,8 @@ def test_a_priority_is_met_by_the_school_s_own_targets_and_what_figures_come_to_
     rows = [row for row in told(school)["outcomes"] if row["targets"]]
     assert rows
     for row in rows:
-        assert f"{row['targets_at_are']} of the {row['targets']} children with a target" in short
+        of = "all" if row["targets_at_are"] == row["targets"] else f"{row['targets_at_are']} of the"
+        assert f"{of} {row['targets']} children with a target" in short
     arithmetic = run.out.partition("Arithmetic, and no target")[2].partition("Rules: ")[0]
     assert "+5" in arithmetic
     assert "+5" not in short

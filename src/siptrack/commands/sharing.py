@@ -144,5 +144,5 @@ class Nameless:
         key = self._key or make_key(path)
         if self._key is None:
             say(key_made(str(path)))
-        say(still_personal())
+        say(still_personal(len(analysis.frame("ages"))))
         return pseudonymised_text(analysis, rules, key, form, only=table, width=width)

@@ -46,9 +46,9 @@ def key_made(path: str) -> str:
     return sentence("key_made", path, template=_WORDS)
 
 
-def still_personal() -> str:
-    """That pseudonyms do not make a table anonymous."""
-    return sentence("still_personal", template=_WORDS)
+def still_personal(ages: int) -> str:
+    """That pseudonyms do not make a table anonymous; and how many ages are left out of it."""
+    return sentence("still_personal", ages, template=_WORDS)
 
 
 def audience_lines(mode: SharingMode) -> list[str]:

@@ -67,7 +67,8 @@ def test_what_stands_beside_a_copy_names_its_mode_its_key_and_its_numbers():
     assert too_few_line(1, 5).startswith("1 comparison has fewer than 5 children")
     assert too_few_line(2, 5).startswith("2 comparisons have fewer than 5 children")
     assert key_made("school.key").startswith("Made a key: school.key.")
-    assert "still personal data" in still_personal()
+    assert still_personal(0).endswith("keep them as you keep the names.")
+    assert " 2 reading or spelling ages and what follows are left out: " in still_personal(2)
 
 
 def test_each_sheet_of_the_summary_has_a_tab_of_its_own_and_a_title():

@@ -252,6 +252,10 @@ def test_what_would_be_different(outcome, says):
             AIMED,
             "By Summer 2010: at expectations as the school's own targets have it, 5 of the 12 children with a target.",
         ),
+        (
+            AIMED._replace(target=AIMED.target._replace(at_are=12)),
+            "By Summer 2010: at expectations as the school's own targets have it, all 12 children with a target.",
+        ),
         (SLOWER, "By Summer 2010: 6 or fewer of 16. Now 9 of 16 (56 %)."),
         (OPEN, "Now 4 of 16 (25 %). How many by when: for the school to say."),
     ],
