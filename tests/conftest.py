@@ -6,12 +6,14 @@ that share the tests must all find the same names.
 
 from __future__ import annotations
 
+import gc
 import os
 
 from hypothesis import settings
 
 # As the command itself has it, and before numpy is imported: each of the processes that share the tests computes alone.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+gc.set_threshold(200_000, 20, 50)  # the command has none at all; tests, which run on and on, seldom
 settings.register_profile("siptrack", deadline=None)
 settings.load_profile("siptrack")
 

@@ -255,13 +255,12 @@ def test_the_seed_of_pythons_hashes_and_the_order_of_the_files_change_no_byte(fo
     assert len(files) == 13
 
     runs = [
-        in_its_own_process("analyse", *files, "--format", form, hash_seed="0"),
         in_its_own_process("analyse", *files, "--format", form, hash_seed="1"),
         in_its_own_process("analyse", *files[::-1], "--format", form, hash_seed="2"),
         siptrack("analyse", LEVELS, "--format", form),
     ]
 
-    assert [run.out == runs[0].out for run in runs] == [True] * 4
+    assert [run.out == runs[0].out for run in runs] == [True] * 3
     assert (runs[0].code, len(runs[0].out) > 1000) == (0, True)
 
 

@@ -54,7 +54,7 @@ def test_no_module_imports_pandas_when_it_is_imported_itself():
         ["provision", SAMPLE, "--format", "json"],
         ["questions", SAMPLE],
         ["questions", SAMPLE, "--share", "public"],
-        ["report", SAMPLE, "-o", FOLDER],
+        ["report", SAMPLE, "-o", FOLDER, "--class", "1A"],
         ["review", SAMPLE],
         ["since", SAMPLE],
         ["since", SAMPLE, "--format", "json"],
