@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
     Which = NDArray[np.bool_]
 
-_A_MONTH = len("2025-09")
-_DONE_BY = {len("2025-09-12"): OwnAge.BY_DAY, _A_MONTH: OwnAge.BY_MONTH, 0: OwnAge.BY_TERM}
+_DONE_BY = {len("2025-09-12"): OwnAge.BY_DAY, len("2025-09"): OwnAge.BY_MONTH, 0: OwnAge.BY_TERM}
 _IN_TIME = ("pupil", "kind", "term", "tested")
 
 
@@ -89,8 +88,8 @@ def _with_own_ages(rows: Frame, pupils: Frame, rules: AgeRules) -> Frame:
 
 def _earliest(term: Term, tested: str, rules: AgeRules) -> Day | None:
     """The day of a test, else the first of its month, else the first of its term; None where no year is known."""
-    if tested and len(tested) > _A_MONTH:
-        return day_in(tested)
+    if day := day_in(tested):
+        return day
     if tested:
         year, month = map(int, tested.split("-"))
     else:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from siptrack.analysis.parts import JudgedPart, SubjectsThere, Summed, judge_part
 from siptrack.analysis.summary import add_counts
+from siptrack.reading.by_columns.part_evidence import PartEvidence
 from siptrack.reading.by_columns.parts import FileInParts, NotInPartsError, in_parts
-from siptrack.reading.by_columns.whole_file import PartEvidence
 from siptrack.school.begun import Reached, reached_by
 from siptrack.school.register import Ledger, Register
 from siptrack.school.term import Term

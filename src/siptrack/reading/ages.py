@@ -71,12 +71,7 @@ class _Reader:
         }
 
     def _cells(self) -> Iterator[_Cell]:
-        written = self.layouts.beside
-        held = zip(
-            written.row.tolist(), written.number.tolist(), written.slot.tolist(), written.text.tolist(), strict=True
-        )
-        for at, number, slot_at, text in held:
-            slot = written.slots[slot_at]
+        for at, number, slot, text in self.layouts.beside.cells():
             if text and slot.is_age and self.rows[at].who is not None and tight(text) not in self.nothing:
                 yield _Cell(at, number, slot, text)
 

@@ -104,13 +104,12 @@ def _percent(text: str, *, shares: bool) -> float | None:
 def _cells(rows: Sequence[PupilRow], layouts: Layouts) -> Iterator[_Cell]:
     written = layouts.beside
     newest = max((row.academic_year for row in rows), default=0)
-    held = zip(written.row.tolist(), written.number.tolist(), written.slot.tolist(), written.text.tolist(), strict=True)
-    for at, number, slot_at, text in held:
-        row, slot = rows[at], written.slots[slot_at]
+    for at, number, slot, text in written.cells():
+        row = rows[at]
         if row.who is not None and not slot.is_age:
             term, period = _when(row, slot, newest)
             place = layouts.tables[slot.table].context.place(number, slot.column)
-            yield _Cell(row.pupil, slot, str(text), term, period, place)
+            yield _Cell(row.pupil, slot, text, term, period, place)
 
 
 def year_of(row: PupilRow, slot: Slot) -> int | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from siptrack.reading.spelling import words
 from siptrack.rules.model import ColumnRules, DateForms, YearRules
+from siptrack.school.ages import MONTHS_IN_A_YEAR
 
 _CLASS_YEAR = re.compile(r"^(?:class )?(\d{1,2})[^\W\d]+$")
 _CLASS_TITLE = re.compile(r"\bclass[:\s]+([^\W_][\w/-]*)", re.IGNORECASE)
@@ -34,7 +35,6 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _YEARS_ALONE = re.compile(r"(\d{1,2})\s*(?:y|yrs?|years?)\.?", re.IGNORECASE)
-_MONTHS = 12
 _ANY_YEAR = 2000  # a leap year, so that every day is one of it
 
 
@@ -148,8 +148,8 @@ def read_age(text: str) -> int | None:
     """A reading or spelling age written as 7:06 or 7y 6m, in months; None for anything else, such as 7.10."""
     bare = text.strip()
     if years := _YEARS_ALONE.fullmatch(bare):
-        return int(years[1]) * _MONTHS
+        return int(years[1]) * MONTHS_IN_A_YEAR
     found = _AGE.fullmatch(bare)
-    if found is None or int(found[2]) >= _MONTHS:
+    if found is None or int(found[2]) >= MONTHS_IN_A_YEAR:
         return None
-    return int(found[1]) * _MONTHS + int(found[2])
+    return int(found[1]) * MONTHS_IN_A_YEAR + int(found[2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +50,11 @@ class WrittenResults:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    def cells(self) -> Iterator[tuple[int, int, Slot, str]]:
+        """Of each its row, the number that this has in the sheet, its slot, and its text."""
+        held = zip(self.row.tolist(), self.number.tolist(), self.slot.tolist(), self.text.tolist(), strict=True)
+        return ((row, number, self.slots[slot], text or "") for row, number, slot, text in held)
 
     def each(self, value: Callable[[Slot], Any]) -> Array:
         """What is so of the slot of each."""

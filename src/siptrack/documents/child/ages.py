@@ -9,10 +9,8 @@ from siptrack.documents.child.evidence import Sources, label_of
 from siptrack.documents.child.facts import AgeJourney, AgeTest, Flagged, fields_of
 from siptrack.documents.child.rows import ChildRows
 from siptrack.rendering.numbers import day
-from siptrack.school.ages import AgeKind, in_years
+from siptrack.school.ages import AgeKind, day_in, in_years
 from siptrack.school.term import Term
-
-_A_MONTH = len("2025-09")
 
 
 def age_journeys(
@@ -42,5 +40,6 @@ def _when(row: AgeBeside) -> str:
     """`12 September 2025`, `September 2025` or `Autumn 2025`, as far as it is known."""
     if not row.tested:
         return row.term
-    whole = day(row.tested if len(row.tested) > _A_MONTH else f"{row.tested}-01")
-    return whole if len(row.tested) > _A_MONTH else whole.partition(" ")[2]
+    if day_in(row.tested):
+        return day(row.tested)
+    return day(f"{row.tested}-01").partition(" ")[2]

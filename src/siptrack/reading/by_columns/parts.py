@@ -15,9 +15,10 @@ import numpy as np
 
 from siptrack.reading.by_columns.doubt import Misfits, misfits_and_doubts
 from siptrack.reading.by_columns.laid_out import OfSchools, PlainFile, laid_out, schools_of, single_table
+from siptrack.reading.by_columns.part_evidence import PartEvidence
 from siptrack.reading.by_columns.plain import plain_cells, plain_table, without_own_upn
 from siptrack.reading.by_columns.pupils import tables_of_pupils
-from siptrack.reading.by_columns.whole_file import PartEvidence, WholeFile
+from siptrack.reading.by_columns.whole_file import WholeFile
 from siptrack.reading.calendar import NEVER
 from siptrack.reading.column_scales import ColumnScales
 from siptrack.reading.findings import Findings
